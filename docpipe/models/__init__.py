@@ -1,0 +1,1 @@
+"""Model backends: requests to replies."""

@@ -1,0 +1,189 @@
+"""What passes between the steps: frozen, typed, and free of any library but numpy and pydantic.
+
+Boxes are (x0, y0, x1, y1) in points, origin top left, of the page as a person sees it (rotation applied).
+Pages are numbered from 1. Confidences lie in 0..1. JSON pointers (RFC 6901) name places in `Record.data`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from docpipe.schema import Schema
+
+Box = tuple[float, float, float, float]
+Scalar = str | int | float | Decimal | bool | None
+RecordStatus = Literal["ok", "needs_review", "partial", "failed"]
+ValueStatus = Literal["verified", "corrected", "conflict", "unverified", "absent", "reviewed"]
+TextOrigin = Literal["layer", "ocr", "nano"]
+
+
+@dataclass(frozen=True)
+class Source:
+    """One document as it came in: its bytes or the file they lie in, and what they were found to be."""
+
+    name: str
+    sha256: str
+    media_type: str
+    path: Path | None = None
+    data: bytes | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A handle on one page, without pixels. Sizes in points, as a person sees the page."""
+
+    source: Source
+    number: int
+    width_pt: float
+    height_pt: float
+
+
+@dataclass(frozen=True)
+class View:
+    """Pixels of a page or of a part of it.
+
+    `image` is uint8, (height, width, 3), RGB. `clip` is the part of the page in points, None for all of it.
+    `to_page` maps view pixels to page points: x_pt = to_page[0] + to_page[2] * x_px, and
+    y_pt = to_page[1] + to_page[3] * y_px (a view is never rotated against its page).
+    """
+
+    page: Page
+    dpi: float
+    clip: Box | None
+    image: NDArray[np.uint8] = field(repr=False)
+    to_page: tuple[float, float, float, float]
+
+    def box_to_page(self, box_px: Box) -> Box:
+        """A box in pixels of this view, as a box in points of the page."""
+        x, y, sx, sy = self.to_page
+        return (x + sx * box_px[0], y + sy * box_px[1], x + sx * box_px[2], y + sy * box_px[3])
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a page's text. `visible` is False where a person could not see it."""
+
+    text: str
+    box: Box
+    visible: bool = True
+
+
+@dataclass(frozen=True)
+class PageText:
+    """The words of a page in reading order, and where they come from."""
+
+    page: Page
+    words: tuple[Word, ...]
+    origin: TextOrigin
+
+
+@dataclass(frozen=True)
+class ReadRequest:
+    """What a model is asked: these views, this schema, all of it or only some fields.
+
+    A repair or a re-ask is the same thing with `only` (pointers) and `problems` (what was wrong, in words).
+    """
+
+    views: tuple[View, ...]
+    schema: Schema
+    only: tuple[str, ...] | None = None
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a model says it saw: the text as printed. `printed` is None where the model says it is absent."""
+
+    pointer: str
+    printed: str | None
+    page: int | None = None
+    box: Box | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came back from a model for one request."""
+
+    readings: tuple[Reading, ...]
+    model: str
+    raw: str = ""
+    input_tokens: int = 0
+    output_tokens: int = 0
+    finish_reason: Literal["stop", "length", "repetition", "timeout"] = "stop"
+    read_s: float = 0.0
+
+
+class Value(BaseModel):
+    """What stands after evidence: a typed value with its text, its place, its status and its confidence."""
+
+    model_config = ConfigDict(frozen=True)
+
+    pointer: str
+    text: str | None
+    value: Scalar = None
+    page: int | None = None
+    box: Box | None = None
+    confidence: float | None = None
+    status: ValueStatus = "unverified"
+    model: str = ""
+
+
+class Notice(BaseModel):
+    """Something a person should know about a record. `code` is stable, `message` is for people."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    message: str
+    pointer: str | None = None
+
+
+class ErrorInfo(BaseModel):
+    """The error that ended a document or a page, as it stands in a record."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    message: str
+    hint: str | None = None
+    page: int | None = None
+
+
+class Timing(BaseModel):
+    """Seconds spent on a document: rendering, in the model, and altogether."""
+
+    model_config = ConfigDict(frozen=True)
+
+    render_s: float = 0.0
+    read_s: float = 0.0
+    total_s: float = 0.0
+
+
+class Record(BaseModel):
+    """One document read with one schema: the output of docpipe."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    source: str
+    sha256: str
+    schema_name: str = Field(alias="schema")
+    schema_hash: str
+    status: RecordStatus
+    pages: int
+    page_sizes: list[tuple[float, float]]
+    data: dict[str, Any]
+    values: list[Value]
+    warnings: list[Notice] = []
+    error: ErrorInfo | None = None
+    timing: Timing = Timing()
