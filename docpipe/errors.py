@@ -20,7 +20,8 @@
     │   ├── ModelNotLoaded         weights or processor missing, damaged or not usable here
     │   ├── ModelTimeout
     │   ├── ModelUnavailable       server down or refusing (retryable)
-    │   └── ReplyInvalid           the reply is cut, loops, or does not follow the schema
+    │   ├── ReplyInvalid           the reply is cut, loops, or does not follow the schema
+    │   └── ReplyMissing           a replay file has no reply for this request
     ├── StoreError
     │   ├── StoreBusy              locked (retryable)
     │   ├── StoreFull              no space left (retryable)
@@ -139,6 +140,10 @@ class ModelUnavailable(ModelError):
 
 class ReplyInvalid(ModelError):
     """The model's reply does not follow the schema."""
+
+
+class ReplyMissing(ModelError):
+    """No reply was recorded for this request."""
 
 
 class StoreError(DocpipeError):

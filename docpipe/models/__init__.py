@@ -1,1 +1,63 @@
-"""Model backends: requests to replies."""
+"""A model's name becomes a model that is ready to read.
+
+A backend is one file, one class with the three methods of `base.Model`, built as `Class(name, settings)` with the
+name as the user wrote it, and one line in `_BACKENDS`. Other packages register theirs as an entry point of the group
+`docpipe.models`, whose name is the word before the colon of `--model word:rest`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING, cast
+
+from docpipe.errors import ModelNotLoaded, UnknownModel
+from docpipe.models.base import Model
+
+if TYPE_CHECKING:
+    from docpipe.settings import Settings
+
+# The word before the colon of `--model`, and the class that reads it. Imported when chosen: torch is heavy.
+_BACKENDS = {
+    "nano": "docpipe.models.nano:Nano",
+    "replay": "docpipe.models.replay:Replay",
+}
+ENTRY_POINTS = "docpipe.models"
+
+
+def model_names() -> tuple[str, ...]:
+    """The words `--model` knows, ours first, then those that installed packages bring."""
+    others = sorted(point.name for point in entry_points(group=ENTRY_POINTS) if point.name not in _BACKENDS)
+    return (*_BACKENDS, *others)
+
+
+def open_model(name: str, settings: Settings) -> Model:
+    """The model called `name` (`nano`, `replay:FILE`, or an entry point's), loaded as `settings` say.
+
+    Raises UnknownModel when nobody answers to the name, ModelNotLoaded when its weights or packages fail.
+    """
+    build = _backend(name.partition(":")[0], name)
+    return build(name, settings)
+
+
+def _backend(word: str, name: str) -> Callable[[str, Settings], Model]:
+    if word in _BACKENDS:
+        module, _, attribute = _BACKENDS[word].partition(":")
+        return cast("Callable[[str, Settings], Model]", getattr(import_module(module), attribute))
+    for point in entry_points(group=ENTRY_POINTS):
+        if point.name == word:
+            try:
+                return cast("Callable[[str, Settings], Model]", point.load())
+            except ImportError as error:
+                raise ModelNotLoaded(
+                    f'model "{name}": {point.value} cannot be imported: {error}',
+                    hint=f"reinstall the package that brings the entry point {word}",
+                ) from error
+    raise UnknownModel(
+        f'no model is called "{name}"; known: {", ".join(model_names())}',
+        hint="docpipe extract FILE --model nano, or --model replay:FILE for recorded replies",
+    )
+
+
+__all__ = ["Model", "model_names", "open_model"]
