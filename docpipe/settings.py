@@ -1,0 +1,103 @@
+"""Flags, DOCPIPE_* variables and docpipe.toml become one frozen Settings.
+
+A flag wins over a variable, a variable over the nearest docpipe.toml (the working folder or one above it), and that
+over the default. Nothing else in docpipe reads the environment or the file.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from docpipe.errors import SettingsError
+
+FILE_NAME = "docpipe.toml"
+PREFIX = "DOCPIPE_"
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, with its unit in its name. Limits hold for every door."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    model: str = Field("nano", description="nano, replay:FILE, http(s)://HOST/v1#NAME, or a transformers checkpoint")
+    revision: str | None = Field(None, description="revision of the checkpoint, for a local model")
+    device: str = Field("auto", description="auto, cpu, cuda, cuda:1, mps")
+    dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+
+    renderer: Literal["pymupdf", "poppler"] = "pymupdf"
+    dpi: float = Field(110.0, ge=36, le=600, description="resolution of a whole-page view")
+
+    max_file_mb: float = Field(100, gt=0)
+    max_pages: int = Field(500, ge=1)
+    max_view_megapixels: float = Field(40, gt=0)
+    render_timeout_s: float = Field(20, gt=0, description="for one view, one page's text, or opening a document")
+    render_memory_mb: int = Field(2048, ge=128, description="address space of the render child, Linux only")
+    convert_timeout_s: float = Field(120, gt=0, description="for LibreOffice to turn an office file into a PDF")
+
+    window_pages: int = Field(4, ge=1, description="pages that a model is shown at once")
+    page_timeout_s: float = Field(60, gt=0, description="model time for one page")
+    page_tokens: int = Field(4096, ge=16, description="output tokens for one page")
+    page_attempts: int = Field(3, ge=1)
+    connect_timeout_s: float = Field(10, gt=0, description="to reach a model server")
+    request_timeout_s: float = Field(120, gt=0, description="for one request to a model server")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Flags, then variables, then the file; .env files and secret folders are not read."""
+        del dotenv_settings, file_secret_settings
+        found = settings_file()
+        file = (TomlConfigSettingsSource(settings_cls, toml_file=found),) if found else ()
+        return (init_settings, env_settings, *file)
+
+
+def settings_file(start: Path | None = None) -> Path | None:
+    """The nearest docpipe.toml in `start` (the working folder) or a folder above it."""
+    folder = (start or Path.cwd()).resolve()
+    for candidate in (folder, *folder.parents):
+        if (candidate / FILE_NAME).is_file():
+            return candidate / FILE_NAME
+    return None
+
+
+def load_settings(**flags: Any) -> Settings:
+    """The settings in force; a flag that is None was not given.
+
+    Raises SettingsError, which names the flag, the variable or the file with the fault.
+    """
+    given = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(**given)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{settings_file()}: {error}", hint="see https://toml.io for the syntax") from error
+    except ValidationError as error:
+        raise _named(error, given) from error
+
+
+def _named(error: ValidationError, flags: dict[str, Any]) -> SettingsError:
+    """The first fault of `error`, said of the place that the value came from."""
+    fault = error.errors()[0]
+    name = str(fault["loc"][0]) if fault["loc"] else ""
+    if name in flags:
+        place = f"--{name.replace('_', '-')}"
+    elif any(key.upper() == f"{PREFIX}{name}".upper() for key in os.environ):
+        place = f"{PREFIX}{name.upper()}"
+    else:
+        place = f"{settings_file()}: {name}"
+    if fault["type"] == "extra_forbidden":
+        near = difflib.get_close_matches(name, Settings.model_fields, n=1)
+        return SettingsError(f"{place}: no such setting" + (f' (did you mean "{near[0]}"?)' if near else ""))
+    return SettingsError(f"{place}: {fault['msg'][:1].lower()}{fault['msg'][1:]}, got {fault['input']!r}")
