@@ -6,12 +6,13 @@ Pages are numbered from 1. Confidences lie in 0..1. JSON pointers (RFC 6901) nam
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_serializer
 
 if TYPE_CHECKING:
     import numpy as np
@@ -138,6 +139,10 @@ class Value(BaseModel):
     status: ValueStatus = "unverified"
     model: str = ""
 
+    @field_serializer("value", when_used="json")
+    def _numbers(self, value: Scalar) -> Any:
+        return json_numbers(value)
+
 
 class Notice(BaseModel):
     """Something a person should know about a record. `code` is stable, `message` is for people."""
@@ -173,7 +178,7 @@ class Timing(BaseModel):
 class Record(BaseModel):
     """One document read with one schema: the output of docpipe."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
+    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
 
     source: str
     sha256: str
@@ -187,3 +192,18 @@ class Record(BaseModel):
     warnings: list[Notice] = []
     error: ErrorInfo | None = None
     timing: Timing = Timing()
+
+    @field_serializer("data", when_used="json")
+    def _numbers(self, data: dict[str, Any]) -> Any:
+        return json_numbers(data)
+
+
+def json_numbers(node: Any) -> Any:
+    """`node` with every Decimal in it as a JSON number: 12.50 as 12.5, 3 as 3. JSON has no other kind of number."""
+    if isinstance(node, Decimal):
+        return int(node) if node == node.to_integral_value() else float(node)
+    if isinstance(node, Mapping):
+        return {key: json_numbers(value) for key, value in node.items()}
+    if isinstance(node, list | tuple):
+        return [json_numbers(value) for value in node]
+    return node

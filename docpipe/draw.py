@@ -1,0 +1,126 @@
+"""A view and the values found on its page become a picture: boxes, labels, and the status of each by its colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PIL import Image, ImageDraw, ImageFont
+
+from docpipe.types import Box, Value, ValueStatus, View
+
+# Told apart with red-green blindness too (Okabe and Ito, 2008); drawn in this order in the legend.
+COLOURS: dict[ValueStatus, tuple[int, int, int]] = {
+    "verified": (0, 158, 115),
+    "reviewed": (0, 114, 178),
+    "corrected": (86, 180, 233),
+    "unverified": (230, 159, 0),
+    "conflict": (213, 94, 0),
+    "absent": (120, 120, 120),
+}
+# In points of the page, so that a sharper view gets a larger label.
+LABEL_PT, MARGIN_PT = 7.0, 1.5
+
+
+def draw_page(view: View, values: Sequence[Value]) -> Image.Image:
+    """An RGB picture of the view, as wide as it, with every value that has a box, and below it a legend.
+
+    A label stands above its box, or where that is off the picture or on another label, at the next free place.
+    """
+    picture = Image.fromarray(view.image).convert("RGB")
+    scale = view.dpi / 72
+    font = _font(LABEL_PT * scale)
+    ink = ImageDraw.Draw(picture, "RGBA")
+    placed = [(value, box) for value in values if (box := _pixels(view, value)) is not None]
+    for value, box in placed:
+        colour = COLOURS[value.status]
+        ink.rectangle(box, outline=colour, fill=(*colour, 36), width=max(1, round(scale)))
+    taken = [box for _, box in placed]
+    for value, box in placed:
+        label = value.pointer.lstrip("/").replace("/", ".") or value.pointer
+        where = _free_place(ink, font, label, box, taken, picture.size)
+        taken.append(where)
+        ink.rectangle(where, fill=COLOURS[value.status])
+        ink.text((where[0] + 1, where[1]), label, font=font, fill="white", anchor="la")
+    return _with_legend(picture, [value.status for value, _ in placed], font)
+
+
+def _pixels(view: View, value: Value) -> Box | None:
+    """The box of a value in pixels of the view, None when it lies outside."""
+    if value.box is None or value.page != view.page.number:
+        return None
+    x, y, sx, sy = view.to_page
+    margin_x, margin_y = MARGIN_PT / sx, MARGIN_PT / sy
+    height, width = view.image.shape[:2]
+    x0, x1 = (value.box[0] - x) / sx - margin_x, (value.box[2] - x) / sx + margin_x
+    y0, y1 = (value.box[1] - y) / sy - margin_y, (value.box[3] - y) / sy + margin_y
+    if x1 <= 0 or y1 <= 0 or x0 >= width or y0 >= height or x1 < x0 or y1 < y0:
+        return None
+    return (max(0.0, x0), max(0.0, y0), min(width - 1.0, x1), min(height - 1.0, y1))
+
+
+def _font(size_px: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
+    """Pillow's own font: it needs no font on the machine and has every Latin letter."""
+    return ImageFont.load_default(size=max(8.0, size_px))
+
+
+def _free_place(
+    ink: ImageDraw.ImageDraw,
+    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    label: str,
+    box: Box,
+    taken: Sequence[Box],
+    size: tuple[int, int],
+) -> Box:
+    left, top, right, bottom = ink.textbbox((0, 0), label, font=font, anchor="la")
+    width, height = right - min(left, 0) + 3, bottom - min(top, 0) + 2
+    x = min(max(0.0, box[0]), max(0.0, size[0] - width))
+    places = [
+        (x, box[1] - height),
+        (x, box[3] + 1),
+        (min(box[2] + 1, size[0] - width), box[1]),
+        (max(0.0, box[0] - width - 1), box[1]),
+    ]
+    rooms = [(px, py, px + width, py + height) for px, py in places if 0 <= py <= size[1] - height and px >= 0]
+    free = [room for room in rooms if not any(_overlap(room, other) for other in taken)]
+    return (free or rooms or [(x, 0.0, x + width, float(height))])[0]
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _with_legend(
+    picture: Image.Image, statuses: Sequence[ValueStatus], font: ImageFont.FreeTypeFont | ImageFont.ImageFont
+) -> Image.Image:
+    """The picture with a strip below it that says what each colour means, and how many values have it."""
+    counts = [(status, statuses.count(status)) for status in COLOURS if status in statuses]
+    entries = [(COLOURS[status], f"{status}: {count}") for status, count in counts]
+    entries = entries or [((0, 0, 0), "no value was found on this page")]
+    line = round(getattr(font, "size", 10) * 1.6)
+    spots, x, y = [], 4.0, 3.0
+    for colour, text in entries:
+        width = font.getlength(text) + line + 8
+        if x > 4 and x + width > picture.width:
+            x, y = 4.0, y + line
+        spots.append((x, y, colour, text))
+        x += width
+    strip = Image.new("RGB", (picture.width, round(y) + line + 2), "white")
+    ink = ImageDraw.Draw(strip)
+    for x, y, colour, text in spots:
+        ink.rectangle((x, y + 1, x + line * 0.6, y + line * 0.6), fill=colour)
+        ink.text((x + line * 0.8, y), text, font=font, fill="black", anchor="la")
+    whole = Image.new("RGB", (picture.width, picture.height + strip.height), "white")
+    whole.paste(picture, (0, 0))
+    whole.paste(strip, (0, picture.height))
+    return whole
+
+
+def side_by_side(pictures: Sequence[Image.Image], gap_px: int = 12) -> Image.Image:
+    """Several pages in one picture, from the left, their tops level."""
+    width = sum(picture.width for picture in pictures) + gap_px * (len(pictures) - 1)
+    whole = Image.new("RGB", (width, max(picture.height for picture in pictures)), (200, 200, 200))
+    x = 0
+    for picture in pictures:
+        whole.paste(picture, (x, 0))
+        x += picture.width + gap_px
+    return whole

@@ -1,0 +1,122 @@
+"""What is known of a document while it is being read becomes its record, with the status it deserves."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from docpipe.errors import DocpipeError
+from docpipe.schema import Schema
+from docpipe.types import ErrorInfo, Notice, Page, Reading, Record, RecordStatus, Source, Timing, Value
+
+# Notices that tell how a value came about and ask nothing of a person.
+FOR_INFORMATION = frozenset[str]()
+
+
+@dataclass
+class Window:
+    """What one window of pages gave: its values, and what was noticed about them."""
+
+    values: tuple[Value, ...]
+    notices: tuple[Notice, ...]
+
+
+@dataclass
+class Underway:
+    """A document on its way through the pipeline: the one thing there that changes.
+
+    `waiting` counts the windows that are still to be read, `read` holds the numbers of the pages that were, `answered`
+    the pointers that the model said something about, be it that the field is absent.
+    """
+
+    name: str
+    schema: Schema | None
+    started: float = field(default_factory=time.perf_counter)
+    source: Source | None = None
+    pages: tuple[Page, ...] = ()
+    waiting: int = 0
+    windows: list[Window] = field(default_factory=list)
+    read: set[int] = field(default_factory=set)
+    answered: set[str] = field(default_factory=set)
+    warnings: list[Notice] = field(default_factory=list)
+    error: ErrorInfo | None = None
+    render_s: float = 0.0
+    read_s: float = 0.0
+
+    def fail(self, error: DocpipeError, page: int | None = None) -> None:
+        """Keep what went wrong, with the page where it was one page; the first error stands as the record's."""
+        self.error = self.error or ErrorInfo(code=error.code, message=error.message, hint=error.hint, page=page)
+        if page is not None:
+            self.read.discard(page)
+            self.warnings.append(Notice(code=error.code, message=f"page {page}: {error.message}"))
+
+    def keep(self, pages: Iterable[int], readings: Iterable[Reading], window: Window) -> None:
+        """Keep what a window gave."""
+        self.windows.append(window)
+        self.read |= set(pages)
+        self.answered |= {reading.pointer for reading in readings}
+
+    def renumbered(self, merged: Sequence[Value]) -> tuple[Notice, ...]:
+        """The windows' notices, pointing at the rows as they are numbered after merging.
+
+        A notice about a value that merging dropped (a repeated header, the worse of two readings) goes with it.
+        """
+        if len(self.windows) == 1:
+            return self.windows[0].notices
+        now = {_identity(value): value.pointer for value in merged}
+        notices = []
+        for window in self.windows:
+            was = {value.pointer: value for value in window.values}
+            for notice in window.notices:
+                value = was.get(notice.pointer or "")
+                if value is None:
+                    notices.append(notice)
+                elif _identity(value) in now:
+                    notices.append(notice.model_copy(update={"pointer": now[_identity(value)]}))
+        return tuple(dict.fromkeys(notices))
+
+    def record(self, values: Sequence[Value], data: dict[str, Any], notices: Sequence[Notice]) -> Record:
+        """The record of what was read, with the reasons why it is not `ok` where it is not."""
+        unread = [page.number for page in self.pages if page.number not in self.read]
+        silent = [
+            Notice(code="not_answered", message=f"the model said nothing about {leaf.path}", pointer=leaf.path)
+            for leaf in (self.schema.leaves if self.schema is not None and self.read else ())
+            if leaf.array is None and leaf.path not in self.answered
+        ]
+        warnings = [*self.warnings, *notices, *silent]
+        return Record(
+            source=self.name,
+            sha256=self.source.sha256 if self.source is not None else "",
+            schema_name=self.schema.name if self.schema is not None else "auto",
+            schema_hash=self.schema.hash if self.schema is not None else "",
+            status=self._status(bool(unread or silent), values, warnings),
+            pages=len(self.pages),
+            page_sizes=[(page.width_pt, page.height_pt) for page in self.pages],
+            data=data,
+            values=list(values),
+            warnings=warnings,
+            error=self.error,
+            timing=Timing(
+                render_s=round(self.render_s, 3),
+                read_s=round(self.read_s, 3),
+                total_s=round(time.perf_counter() - self.started, 3),
+            ),
+        )
+
+    def _status(self, incomplete: bool, values: Sequence[Value], warnings: Sequence[Notice]) -> RecordStatus:
+        if not self.read:
+            return "failed"
+        if incomplete or self.error is not None:
+            return "partial"
+        doubtful = any(value.status == "conflict" for value in values)
+        if doubtful or any(notice.code not in FOR_INFORMATION for notice in warnings):
+            return "needs_review"
+        return "ok"
+
+
+def _identity(value: Value) -> tuple[object, ...]:
+    """What stays of a value when merging gives it another row number."""
+    path = "/".join("*" if part.isdigit() else part for part in value.pointer.split("/"))
+    return (path, value.text, value.page, value.box)
