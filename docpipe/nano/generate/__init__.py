@@ -1,0 +1,51 @@
+"""A seed becomes a labelled page: pixels, the place of every character, and what can be asked of it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import numpy as np
+
+from docpipe.nano.generate import business, damage, keyvalue, receipt, statement
+from docpipe.nano.generate.canvas import Fact, LabelledPage
+from docpipe.nano.generate.document import Document
+from docpipe.nano.generate.vocabulary import LANGUAGES
+
+KINDS: dict[str, tuple[Callable[..., Document], float]] = {
+    "business": (business.write, 3.0),
+    "receipt": (receipt.write, 1.6),
+    "statement": (statement.write, 1.2),
+    "keyvalue": (keyvalue.write, 1.6),
+}
+
+
+def make_page(seed: int, *, evaluation: bool = False, kind: str | None = None, dpi: float | None = None, worn: float | None = None) -> LabelledPage:
+    """The page of this seed. `evaluation` draws from the held-out fonts and words.
+
+    `kind` fixes the kind of document, `dpi` the resolution, `worn` the scan damage (0 none to 1 heavy).
+    """
+    rng = random.Random(f"{'held out' if evaluation else 'train'} {seed}")
+    kind = kind or rng.choices(list(KINDS), [w for _, w in KINDS.values()])[0]
+    language = rng.choices(LANGUAGES, (5, 2.2, 2, 1, 1, 1))[0]
+    doc = KINDS[kind][0](rng, language, evaluation=evaluation)
+    canvas = doc.canvas
+    dpi = dpi or rng.choice((rng.uniform(90, 130), rng.uniform(100, 120), 110))
+    image = canvas.picture(dpi)
+    height = round(canvas.height * dpi / 72)
+    image = image[: max(height, 64)]
+    canvas.close()
+    boxes = np.array(canvas.boxes, np.float32).reshape(-1, 4) * np.float32(dpi / 72)
+    strength = worn if worn is not None else (0.0 if rng.random() < 0.45 else rng.random())
+    if strength and rng.random() < 0.7:
+        image, boxes = damage.skew(image, boxes, rng.gauss(0, 0.8 * strength))
+    if strength:
+        image = damage.wear(image, rng, strength)
+    turn = 0
+    if worn is None and rng.random() < 0.03:
+        turn = rng.choice((1, 2, 3))
+        image, boxes = damage.quarter_turns(image, boxes, turn)
+    return LabelledPage(image, np.array(canvas.codes, np.int32), boxes, canvas.facts, kind, turn * 90)
+
+
+__all__ = ["KINDS", "Fact", "LabelledPage", "make_page"]

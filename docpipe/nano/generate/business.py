@@ -1,0 +1,158 @@
+"""A seed becomes an invoice or a purchase order: header, parties, reference block, line items, totals, footer."""
+
+from __future__ import annotations
+
+import random
+
+from docpipe.nano.generate.blocks import Column, Pair, address, pairs, prose, table
+from docpipe.nano.generate.document import Document
+from docpipe.nano.generate.vocabulary import CONCEPTS, TITLES
+
+HEADER = {
+    "invoice": (("invoice_number", 0.97), ("invoice_date", 0.95), ("due_date", 0.6), ("order_reference", 0.45), ("customer_number", 0.35), ("delivery_date", 0.25), ("contact", 0.2),
+                ("payment_terms", 0.3), ("project", 0.15), ("currency", 0.12), ("tax_id", 0.2)),
+    "purchase_order": (("order_number", 0.97), ("order_date", 0.95), ("delivery_date", 0.6), ("customer_number", 0.2), ("contact", 0.35), ("payment_terms", 0.5), ("project", 0.2), ("currency", 0.12)),
+}
+TYPES = {"invoice_date": "date", "due_date": "date", "delivery_date": "date", "order_date": "date"}
+COLUMNS = (("position", "integer", 0.5, 0.3), ("item_number", "text", 1.3, 0.3), ("description", "text", 4.0, 0.98), ("quantity", "amount", 0.9, 0.88), ("unit", "text", 0.7, 0.15),
+           ("unit_price", "amount", 1.2, 0.8), ("tax_rate", "text", 0.8, 0.2), ("line_discount", "text", 0.9, 0.1), ("amount", "amount", 1.3, 0.96))
+
+
+def value_of(doc: Document, key: str) -> tuple[str, ...]:
+    """A value for a concept of the header."""
+    c, rng = doc.content, doc.rng
+    if key in TYPES or key in {"statement_date", "period_start", "period_end", "receipt_date"}:
+        return (c.date(),)
+    simple = {"contact": c.person, "tax_id": c.tax_id, "iban": c.iban, "phone": c.phone, "email": c.email, "time": c.time, "cashier": c.person, "account_holder": c.person, "merchant_name": c.company}
+    if key in simple:
+        return (simple[key](),)
+    if key == "payment_terms":
+        return (rng.choice(("30 days", "Net 30", "14 days net", "Due on receipt", "14 Tage netto", "Zahlbar sofort", "30 jours", "À réception", "30 días", "30 dagen", "60 giorni", "2% 10, net 30", "Net 15", "50% deposit")),)
+    if key == "payment_method":
+        return (rng.choice(("Cash", "VISA", "Credit card", "Mastercard", "Bank transfer", "EC-Karte", "Bar", "Überweisung", "Carte bancaire", "Espèces", "Tarjeta", "Efectivo", "PIN", "iDEAL", "Contante", "Bonifico", "Debit", "PayPal", "Apple Pay", "Girocard")),)
+    if key == "project":
+        return (c.item(4),)
+    if key == "currency":
+        return (rng.choice(("EUR", "USD", "GBP", "CHF", "Euro", "US Dollar", "MYR", "AUD")),)
+    if key == "website":
+        return (f"www.{c.email().split('@')[1]}",)
+    if key == "bic":
+        return ("".join(rng.choice("ABCDEFGHIJKLMNOPRSTUVWXYZ") for _ in range(6)) + rng.choice(("2L", "33", "FF", "2AXXX", "21", "FFXXX")),)
+    if key == "table_number":
+        return (str(rng.randint(1, 60)),)
+    return (c.code(),)
+
+
+def line_items(doc: Document, x: float, y: float, width: float, bottom: float, most: int) -> tuple[float, int]:
+    """A table of line items; returns the baseline after it and the sum in hundredths."""
+    rng, c = doc.rng, doc.content
+    chosen = [Column(k, t, w * rng.uniform(0.85, 1.2), "right" if t == "amount" and rng.random() < 0.93 else "center" if t != "text" and rng.random() < 0.3 else "left")  # type: ignore[arg-type]  # the types are written above
+              for k, t, w, p in COLUMNS if rng.random() < p]
+    if not any(k.key == "description" for k in chosen):
+        chosen.insert(0, Column("description", "text", 4.0))
+    if rng.random() < 0.12:
+        rng.shuffle(chosen)
+    symbol = rng.random() < 0.3
+    rows, total = [], 0
+    for number in range(rng.randint(1, most)):
+        quantity = rng.choice((1, 1, 1, 2, 3, 4, 5, 10, 12, 25, 100, rng.randint(1, 500)))
+        fraction = rng.random() < 0.12
+        price = c.cents(50, 200_000)
+        amount = quantity * price
+        total += amount
+        rows.append({"position": str(number + 1), "item_number": c.code(), "description": " ".join(c.item() for _ in range(1 if rng.random() < 0.85 else 2)), "quantity": c.number(quantity * 100) if fraction else str(quantity),
+                     "unit": rng.choice(("pcs", "Stk.", "h", "kg", "m", "pc", "ea", "Std.", "box", "u")), "unit_price": c.money(price, symbol), "tax_rate": rng.choice(("20%", "19%", "7%", "21%", "0%", "10%", "22 %")),
+                     "line_discount": rng.choice(("", "", "5%", "10%")), "amount": c.money(amount, symbol)})
+    names = (rng.choice(("line items", "the lines of the invoice", "the lines of the order", "items", "rows of the table")),)
+    missing = [k for k, *_ in COLUMNS if k not in {c.key for c in chosen}]
+    return table(doc, x, y, width, chosen, rows, names, bottom=bottom, missing=rng.sample(missing, min(2, len(missing)))), total
+
+
+def totals(doc: Document, x: float, y: float, width: float, total: int, *, keys: bool = True) -> float:
+    """Subtotal, tax and total, at the right or left of the page."""
+    rng, c = doc.rng, doc.content
+    tax = int(total * rng.choice((0.2, 0.19, 0.21, 0.07, 0.1, 0.0825, 0.06)))
+    items = []
+    if rng.random() < 0.75:
+        items.append(Pair("subtotal", (c.money(total),), "amount"))
+    if rng.random() < 0.15:
+        items.append(Pair("discount", (c.money(-total // 20),), "amount"))
+    if rng.random() < 0.15:
+        items.append(Pair("shipping", (c.money(c.cents(300, 9000)),), "amount"))
+    if rng.random() < 0.75:
+        items.append(Pair("tax_amount", (c.money(tax),), "amount"))
+    items.append(Pair("total", (c.money(total + tax, rng.random() < 0.7 or None),), "amount", strong=rng.random() < 0.6))
+    if rng.random() < 0.1:
+        items.append(Pair("amount_paid", (c.money(total // 2),), "amount"))
+    return pairs(doc, x, y, width, items, rng.choice(("spread", "spread", "spread", "aligned", "inline")))
+
+
+def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Document:
+    """An invoice or a purchase order on one page."""
+    kind = rng.choice(("invoice", "invoice", "purchase_order"))
+    width, height = rng.choice(((595, 842), (612, 792)))
+    doc = Document(rng, language, width, height, evaluation=evaluation)
+    left, right = doc.margin, doc.right
+    middle = left + (right - left) * rng.uniform(0.5, 0.62)
+    seller = "supplier_name" if kind == "invoice" else "buyer_name"
+    if rng.random() < 0.2:
+        doc.canvas.box(0, 0, width, rng.uniform(8, 40), fill=doc.accent)
+    if rng.random() < 0.35:
+        doc.canvas.box(left, doc.margin, left + 36, doc.margin + 30, fill=doc.accent, radius=rng.choice((None, 0.3)))
+    top = doc.margin + doc.size + rng.uniform(0, 26)
+    title = rng.choice(TITLES[kind][language])
+    title_size = doc.size * rng.uniform(1.4, 2.8)
+    swapped = rng.random() < 0.3
+    side = left if swapped else middle
+    other = middle if swapped else left
+    shift = 44 if other == left else 0
+    y_seller = address(doc, other + (shift if rng.random() < 0.7 else 0), top + 6, seller, labelled=rng.random() < 0.15, large=rng.random() < 0.6)
+    if rng.random() < 0.5:
+        contact = [Pair(k, value_of(doc, k), "text") for k in rng.sample(("phone", "email", "website", "tax_id"), rng.randint(1, 3)) if k not in doc.asked]
+        y_seller = pairs(doc, other, y_seller, right - other, contact, "inline")
+    if rng.random() < 0.5:
+        doc.write(side, top + title_size * 0.5, title, bold=True, size=title_size, color=doc.accent)
+    elif rng.random() < 0.8:
+        doc.write(right, top + title_size * 0.5, title, bold=True, size=title_size, color=doc.accent, align="right")
+    y_side = top + title_size + doc.line
+    header = [Pair(k, value_of(doc, k), TYPES.get(k, "text")) for k, p in HEADER[kind] if k not in doc.asked and rng.random() < p]  # type: ignore[arg-type]  # TYPES holds fact types
+    if rng.random() < 0.25:
+        rng.shuffle(header)
+    if rng.random() < 0.15:
+        header.append(Pair("", (doc.content.code(),), "text", label=doc.content.words(rng.randint(1, 2)).title()))
+    party = "customer_name" if kind == "invoice" else "order_supplier"
+    layout = rng.choice(("aligned", "aligned", "inline", "spread", "stacked", "boxed", "row"))
+    if layout in {"boxed", "row"}:
+        y = max(y_seller, y_side) + doc.line
+        y = address(doc, left, y, party, labelled=rng.random() < 0.85) + doc.line
+        if rng.random() < 0.3:
+            address(doc, middle, y - doc.line * 5, "ship_to", labelled=True)
+        y = pairs(doc, left, y, right - left, header, layout)
+    else:
+        y_side = pairs(doc, side, y_side, right - side, header, layout)
+        y = address(doc, other, y_seller + doc.line * rng.uniform(0.5, 2), party, labelled=rng.random() < 0.85)
+        if rng.random() < 0.2:
+            y = address(doc, other, y + doc.line * 0.6, "ship_to", labelled=True)
+        y = max(y, y_side)
+    y += doc.line * rng.uniform(0.5, 2)
+    if rng.random() < 0.3:
+        y = prose(doc, left, y, right - left, y + doc.line * 3, sentences=2) + doc.line
+    bottom = height - doc.margin - doc.line * rng.uniform(6, 10)
+    y, total = line_items(doc, left, y + doc.line, right - left, bottom - doc.line * 6, rng.choice((2, 4, 6, 10, 20)))
+    y += doc.line * 0.6
+    wide = rng.uniform(0.32, 0.5)
+    at_left = rng.random() < 0.08
+    x = left if at_left else right - (right - left) * wide
+    y_totals = totals(doc, x, y, (right - left) * wide, total)
+    if rng.random() < 0.6:
+        bank = [Pair(k, value_of(doc, k), "text") for k, p in (("iban", 0.8), ("bic", 0.5), ("payment_method", 0.3), ("tax_id", 0.3)) if k not in doc.asked and rng.random() < p]
+        if rng.random() < 0.5 and not at_left:
+            pairs(doc, left, y + doc.line, (right - left) * (1 - wide) - 12, bank, rng.choice(("inline", "aligned", "stacked")))
+        else:
+            y_totals = pairs(doc, left, y_totals + doc.line, right - left, bank, rng.choice(("inline", "aligned", "row")))
+    if rng.random() < 0.6:
+        prose(doc, left, max(y_totals, bottom - doc.line) + doc.line * 2, right - left, height - doc.margin * 0.6, sentences=rng.randint(1, 5))
+    doc.deny(("due_date", "order_reference", "iban", "tax_id", "subtotal", "tax_amount", "customer_number", "delivery_date", "payment_terms", "currency", "contact", "phone", "email", "opening_balance", "cashier", "discount", "shipping",
+              "statement_date", "receipt_number", "time", "order_number", "invoice_number", "project", "account_holder"), 5)
+    doc.fits(kind)
+    return doc

@@ -1,0 +1,89 @@
+"""The fonts on this machine that can print what documents say, split into those trained on and those held out."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import random
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pymupdf
+
+NEEDED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;-/()%&+#@'€$£äöüÄÖÜßéèàçêñ"
+# Kept for the samples, so that they measure unseen fonts.
+RESERVED = ("lato", "open sans", "opensans", "carlito", "caladea", "roboto", "cantarell", "inconsolata", "garamond",
+            "libertine", "biolinum", "liberation", "dejavu")
+UNFIT = ("italicc", "symbol", "dingbat", "emoji", "math", "outline", "swash", "initial", "inverse", "ornament", "music",
+         "keyboard", "braille", "upright", "blackboard", "sc.", "smallcap", "smcp", "caps", "unslanted", "d050000l",
+         "pagella-math", "fraktur", "variable", "[wght")
+
+
+@dataclass(frozen=True)
+class Family:
+    """The files of one typeface: upright regular and, where there are such, bold and italic ones."""
+
+    name: str
+    regular: tuple[str, ...]
+    bold: tuple[str, ...]
+    italic: tuple[str, ...]
+
+
+def held_out(name: str) -> bool:
+    """Whether a typeface or a word is kept for evaluation: one in ten, by the hash of its name."""
+    return hashlib.sha256(name.lower().encode()).digest()[0] < 26
+
+
+@functools.cache
+def families() -> tuple[Family, ...]:
+    """Every usable family that fontconfig lists, sorted by name."""
+    listing = subprocess.run(["fc-list", "--format", "%{family[0]}\t%{style[0]}\t%{slant}\t%{weight}\t%{file}\n"],
+                             capture_output=True, text=True, check=True).stdout
+    found: dict[str, tuple[list[str], list[str], list[str]]] = {}
+    for row in sorted(set(listing.splitlines())):
+        name, style, slant, weight, file = row.split("\t")
+        low = (name + " " + style + " " + Path(file).name).lower()
+        if Path(file).suffix.lower() not in {".ttf", ".otf"} or any(w in low for w in RESERVED + UNFIT):
+            continue
+        if name.lower().startswith("noto ") and name not in {"Noto Sans", "Noto Serif", "Noto Sans Mono",
+                                                             "Noto Sans Display", "Noto Serif Display"}:
+            continue
+        slot = 2 if slant not in {"", "0"} else 1 if float(weight or 80) >= 180 else 0
+        found.setdefault(name, ([], [], []))[slot].append(file)
+    return tuple(Family(name, tuple(r), tuple(b), tuple(i)) for name, (r, b, i) in sorted(found.items())
+                 if r and _complete(r[0]))
+
+
+@functools.cache
+def load(file: str) -> pymupdf.Font:
+    """The font in `file`; kept for the life of the process."""
+    return pymupdf.Font(fontfile=file)
+
+
+def _complete(file: str) -> bool:
+    try:
+        font = pymupdf.Font(fontfile=file)
+    except Exception:  # FreeType refuses some of the files that fontconfig lists
+        return False
+    return all(font.has_glyph(ord(c)) for c in NEEDED) and font.text_length("0123456789", 10) > 20
+
+
+@functools.cache
+def _split(evaluation: bool) -> tuple[Family, ...]:
+    return tuple(f for f in families() if held_out(f.name) == evaluation)
+
+
+PLAIN = ("nimbus", "tex gyre", "free", "arimo", "tinos", "cousine", "noto", "clear sans", "latin modern", "ibm plex",
+         "inter", "gentium", "charis", "paratype", "pt sans", "pt serif", "c059", "p052", "ursg", "urw", "stix", "go")
+
+
+def choose(rng: random.Random, *, evaluation: bool, mono: bool = False) -> Family:
+    """A family: often one of those that office documents use, else any; `mono` asks for a fixed pitch."""
+    pool = _split(evaluation)
+    if mono:
+        pool = tuple(f for f in pool if any(w in f.name.lower() for w in ("mono", "courier", "ocr", "typewriter", "code",
+                                                                          "cousine", "hack", "anonymous"))) or pool
+    elif rng.random() < 0.45:
+        pool = tuple(f for f in pool if f.name.lower().startswith(PLAIN)) or pool
+    return rng.choice(pool)

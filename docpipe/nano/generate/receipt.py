@@ -1,0 +1,161 @@
+"""A seed becomes a till receipt: a narrow page, shop at the top, items, totals, payment."""
+
+from __future__ import annotations
+
+import random
+
+from docpipe.nano.generate.blocks import Column, Pair, pairs, table
+from docpipe.nano.generate.business import value_of
+from docpipe.nano.generate.canvas import Fact, Span
+from docpipe.nano.generate.document import Document
+from docpipe.nano.generate.vocabulary import COLUMNS, TITLES
+
+
+def _items(doc: Document, y: float, width: float, bottom: float) -> tuple[float, int]:
+    """Items as tills print them: name and amount on one line, or name above quantity x price and amount."""
+    rng, c = doc.rng, doc.content
+    form = rng.choice(("line", "line", "quantity", "two", "two", "table"))
+    count, total = rng.randint(1, 12), 0
+    rows = []
+    for _ in range(count):
+        quantity, price = rng.choice((1, 1, 1, 1, 2, 3, 4, 6)), c.cents(50, 20_000)
+        total += quantity * price
+        text = c.item(3)
+        rows.append({"description": text.upper() if rng.random() < 0.3 else text, "quantity": str(quantity), "unit_price": c.number(price), "amount": c.number(quantity * price)})
+    names = (rng.choice(("line items", "the items bought", "items")),)
+    if form == "table":
+        columns = [Column("description", "text", 3.5), Column("quantity", "amount", 0.8, "right"), Column("amount", "amount", 1.4, "right")]
+        if rng.random() < 0.4:
+            columns.insert(2, Column("unit_price", "amount", 1.4, "right"))
+        if rng.random() < 0.4:
+            columns.insert(0, columns.pop(1))
+        return table(doc, doc.margin, y, width, columns, rows, names, bottom=bottom), total
+    starts = []
+    suffix = rng.choice(("", "", " A", " B", " T", " *"))
+    for row in rows:
+        if y > bottom:
+            break
+        cells: dict[str, list[Span]] = {"description": [], "quantity": [], "unit_price": [], "amount": []}
+        room = width - doc.measure(row["amount"] + "  " + suffix)
+        text = doc.wrap(row["description"], room - 24)[0]
+        if form == "quantity":
+            cells["quantity"] = [doc.write(doc.margin, y, row["quantity"])]
+            shift = doc.measure("000 ")
+            gap = rng.choice((0, 0, doc.measure("x ")))
+            if gap:
+                doc.write(doc.margin + doc.measure(row["quantity"] + " "), y, "x")
+            cells["description"] = [doc.write(doc.margin + shift + gap, y, doc.wrap(text, room - shift - gap)[0])]
+        else:
+            cells["description"] = [doc.write(doc.margin, y, text)]
+        first = (cells["quantity"] or cells["description"])[0][0]
+        if form == "two":
+            y += doc.line
+            left = doc.margin + rng.choice((0, 8, 14))
+            cells["quantity"] = [doc.write(left, y, row["quantity"])]
+            times = rng.choice((" x ", " @ ", " X "))
+            left += doc.measure(row["quantity"])
+            doc.write(left, y, times)
+            cells["unit_price"] = [doc.write(left + doc.measure(times), y, row["unit_price"])]
+        cells["amount"] = [doc.write(doc.margin + width - doc.measure(suffix), y, row["amount"], align="right")]
+        if suffix:
+            doc.write(doc.margin + width, y, suffix, align="right")
+        y += doc.line
+        starts.append(first)
+        if rng.random() < 0.4:
+            for key in ("description", "quantity", "amount"):
+                doc.state(key, "text" if key == "description" else "amount", cells[key], None, None, anchor=first)
+    labels = tuple(rng.choice(COLUMNS[k].labels[doc.language]) for k in ("description", "quantity", "amount"))
+    doc.canvas.facts.append(Fact("starts", labels, names, starts=tuple(starts)))
+    return y, total
+
+
+def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Document:
+    """A receipt on one narrow page."""
+    width = rng.uniform(190, 330)
+    doc = Document(rng, language, width, rng.uniform(360, 720), evaluation=evaluation, mono=rng.random() < 0.5)
+    doc.size = min(doc.size, width / 26)
+    c = doc.content
+    left, text_width, middle = doc.margin, width - 2 * doc.margin, width / 2
+    centred = rng.random() < 0.75
+    x = middle if centred else left
+    align = "center" if centred else "left"
+    y = doc.margin + doc.size * 1.5
+    rule = rng.choice(("line", "dashes", "stars", "none", "equals"))
+
+    def divide(y: float) -> float:
+        if rule == "line":
+            doc.canvas.line(left, y - doc.size * 0.5, left + text_width, y - doc.size * 0.5, 0.7)
+        elif rule != "none":
+            char = {"dashes": "-", "stars": "*", "equals": "="}[rule]
+            doc.write(left, y, char * int(text_width / doc.measure(char)))
+        return y + doc.line
+
+    name = c.company()
+    size = doc.size * rng.choice((1, 1.2, 1.5, 1.8))
+    rows = doc.wrap(name, text_width, size=size, bold=True)
+    spans = []
+    for row in rows:
+        spans.append(doc.write(x, y, row, bold=True, size=size, align=align))
+        y += size * 1.2
+    doc.state("merchant_name", "text", spans)
+    if rng.random() < 0.3:
+        doc.write(x, y, f"({c.code()})", align=align)
+        y += doc.line
+    if rng.random() < 0.85:
+        spans = []
+        for row in (r for part in c.address() for r in doc.wrap(part.upper() if rng.random() < 0.3 else part, text_width)):
+            spans.append(doc.write(x, y, row, align=align))
+            y += doc.line
+        doc.state("merchant_address", "text", spans)
+    top = [Pair(k, value_of(doc, k), "text") for k, p in (("phone", 0.5), ("tax_id", 0.4), ("website", 0.1)) if rng.random() < p]
+    y = pairs(doc, left if not centred else left + text_width * 0.15, y, text_width, top, "inline")
+    if rng.random() < 0.5:
+        y += doc.line * 0.4
+        doc.write(middle, y, rng.choice(TITLES["receipt"][language]), bold=True, align="center")
+        y += doc.line
+    y = divide(y)
+    head = [Pair(k, value_of(doc, k), "date" if k == "receipt_date" else "text") for k, p in (("receipt_number", 0.75), ("receipt_date", 0.7), ("time", 0.4), ("cashier", 0.4), ("table_number", 0.3)) if rng.random() < p]
+    bare = "receipt_date" not in {p.key for p in head} and rng.random() < 0.85
+    y = pairs(doc, left, y, text_width, head, rng.choice(("inline", "aligned", "spread")))
+    later = bare and rng.random() < 0.4
+    if bare and not later:
+        y = _bare_date(doc, left, y, text_width)
+    y = divide(y)
+    y, total = _items(doc, y, text_width, doc.canvas.height - doc.line * 11)
+    y = divide(y)
+    tax = int(total * rng.choice((0.06, 0.07, 0.19, 0.2, 0.1)))
+    sums = [Pair("subtotal", (c.number(total),), "amount")] if rng.random() < 0.6 else []
+    if rng.random() < 0.6:
+        sums.append(Pair("tax_amount", (c.number(tax),), "amount"))
+    if rng.random() < 0.25:
+        sums.append(Pair("", (c.number(rng.choice((0, 1, -2, 3))),), "amount", label=rng.choice(("Rounding", "Rounding Adj", "Rundung", "Arrondi"))))
+    sums.append(Pair("total", (c.money(total + tax),), "amount", strong=rng.random() < 0.6))
+    cash = rng.random() < 0.4
+    if cash:
+        sums += [Pair("amount_paid", (c.number(total + tax + 500),), "amount"), Pair("change", (c.number(500),), "amount")]
+    elif rng.random() < 0.7:
+        sums.append(Pair("payment_method", value_of(doc, "payment_method"), "text"))
+    y = pairs(doc, left, y, text_width, sums, rng.choice(("spread", "spread", "spread", "aligned", "inline")))
+    y = divide(y)
+    if later:
+        y = _bare_date(doc, left, y, text_width)
+    for _ in range(rng.randint(0, 3)):
+        if y < doc.canvas.height - doc.margin:
+            doc.write(middle, y, doc.wrap(c.sentence(), text_width)[0], align="center", size=doc.size * 0.9)
+            y += doc.line
+    doc.canvas.height = min(doc.canvas.height, y + doc.margin)
+    doc.deny(("time", "tax_amount", "subtotal", "cashier", "payment_method", "due_date", "iban", "order_reference", "customer_name", "discount", "change", "receipt_number", "phone", "table_number", "closing_balance"), 4)
+    doc.fits("receipt")
+    return doc
+
+
+def _bare_date(doc: Document, x: float, y: float, width: float) -> float:
+    """A date, mostly with the time, that no label announces."""
+    first = doc.content.date()
+    span = doc.write(x, y, first)
+    doc.state("receipt_date", "date", [span])
+    if doc.rng.random() < 0.8 and "time" not in doc.asked:
+        time = doc.content.time()
+        at = x + doc.measure(first + "  ") if doc.rng.random() < 0.6 else x + width - doc.measure(time)
+        doc.state("time", "text", [doc.write(at, y, time)])
+    return y + doc.line
