@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docpipe.errors import UnknownModel as UnknownModel
     from docpipe.errors import UsageError as UsageError
     from docpipe.export import dumps as dumps
+    from docpipe.export import printable as printable
     from docpipe.ingest import expand as expand
     from docpipe.models import Model as Model
     from docpipe.pipeline import Pipeline as Pipeline
@@ -74,6 +75,7 @@ _HOME = {
     "list_schemas": "schema",
     "load_schema": "schema",
     "load_settings": "settings",
+    "printable": "export",
 }
 
 __all__ = [*_HOME, "__version__"]

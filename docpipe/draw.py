@@ -113,14 +113,3 @@ def _with_legend(
     whole.paste(picture, (0, 0))
     whole.paste(strip, (0, picture.height))
     return whole
-
-
-def side_by_side(pictures: Sequence[Image.Image], gap_px: int = 12) -> Image.Image:
-    """Several pages in one picture, from the left, their tops level."""
-    width = sum(picture.width for picture in pictures) + gap_px * (len(pictures) - 1)
-    whole = Image.new("RGB", (width, max(picture.height for picture in pictures)), (200, 200, 200))
-    x = 0
-    for picture in pictures:
-        whole.paste(picture, (x, 0))
-        x += picture.width + gap_px
-    return whole

@@ -1,0 +1,81 @@
+"""The options that several commands share, each with its help, and the settings they make."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from docpipe.settings import Settings
+
+
+class Renderer(StrEnum):
+    """What draws the pages."""
+
+    pymupdf = "pymupdf"
+    poppler = "poppler"
+
+
+class Dtype(StrEnum):
+    """The numbers a model computes with."""
+
+    auto = "auto"
+    float32 = "float32"
+    bfloat16 = "bfloat16"
+    float16 = "float16"
+
+
+_READING = "How to read"
+Schema = Annotated[
+    str,
+    typer.Option(
+        "--schema",
+        "-s",
+        metavar="SCHEMA",
+        help="A name (docpipe schemas list), a path, inline JSON, module:Class, or auto: the model chooses.",
+    ),
+]
+Pages = Annotated[str | None, typer.Option("--pages", metavar="1-4,8", help="Which pages, from 1. All by default.")]
+Password = Annotated[
+    str | None, typer.Option("--password", metavar="TEXT", help="For encrypted PDFs. Asked for on a terminal.")
+]
+Record = Annotated[
+    Path | None,
+    typer.Option(
+        "--record", metavar="FILE", help="Append the model's replies here, for --model replay:FILE.", dir_okay=False
+    ),
+]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", "-m", metavar="NAME", help="nano (default), or replay:FILE.", rich_help_panel=_READING),
+]
+Rendered = Annotated[
+    Renderer | None, typer.Option("--renderer", help="What draws the pages.", rich_help_panel=_READING)
+]
+Device = Annotated[
+    str | None, typer.Option("--device", metavar="NAME", help="auto, cpu, cuda, mps.", rich_help_panel=_READING)
+]
+Number = Annotated[Dtype | None, typer.Option("--dtype", help="Precision of the model.", rich_help_panel=_READING)]
+Dpi = Annotated[
+    float | None, typer.Option("--dpi", metavar="DPI", help="Resolution of a page, 110.", rich_help_panel=_READING)
+]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")]
+
+
+def settings_of(
+    *, model: str | None, renderer: Renderer | None, device: str | None, dtype: Dtype | None, dpi: float | None
+) -> Settings:
+    """The settings in force with these flags."""
+    from docpipe.settings import load_settings
+
+    return load_settings(
+        model=model,
+        renderer=None if renderer is None else renderer.value,
+        device=device,
+        dtype=None if dtype is None else dtype.value,
+        dpi=dpi,
+    )
