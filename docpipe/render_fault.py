@@ -1,0 +1,12 @@
+"""What the render child found wrong with a document, on its way to the error that the parent raises."""
+
+from __future__ import annotations
+
+
+class Fault(Exception):
+    """`kind` names a class of docpipe.errors; `message` says what is wrong, without the document's name."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
