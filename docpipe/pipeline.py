@@ -54,7 +54,7 @@ AUTO = "auto"
 # `auto` falls back on the schema that fits any page when the model cannot tell.
 ANY_DOCUMENT = "form"
 # Notices about a value that a sharper look may put right.
-ASKED_AGAIN = frozenset({"not_converted"})
+ASKED_AGAIN = frozenset({"not_converted", "invalid_value", "missing_required"})
 # How much sharper than the first view a field in trouble is shown the second time.
 SHARPER = 2.0
 
@@ -123,7 +123,7 @@ class Pipeline:
     def close(self) -> None:
         """End the render child. The pipeline opens a new one when it is used again."""
         if self._renderer is not None:
-            self._renderer.__exit__(None, None, None)
+            self._renderer.close()
             self._renderer = None
 
     def extract(
@@ -200,7 +200,7 @@ class Pipeline:
     def renderer(self) -> Renderer:
         """What turns pages into pixels, started when it is first needed."""
         if self._renderer is None:
-            self._renderer = Renderer(self.settings).__enter__()
+            self._renderer = Renderer(self.settings)
         return self._renderer
 
     # Open, and show: documents become windows of pages.
@@ -329,7 +329,7 @@ class Pipeline:
         if isinstance(outcome, DocpipeError):
             self._retry_pages(window, outcome)
             return
-        values, unclear = normalise(outcome.readings, schema, outcome.model)
+        values, unclear = normalise(outcome.readings, schema, outcome.model, window.text)
         values, doubts = ground(values, window.text, schema)
         document.keep(window.pages, outcome.readings, Window(values, (*unclear, *doubts)))
         document.read_s += outcome.read_s
@@ -373,7 +373,11 @@ class Pipeline:
         troubles += [
             Trouble(v.pointer, f'"{v.text}" is not what the page says there') for v in values if v.status == "conflict"
         ]
-        troubles += [Trouble(n.pointer, n.message) for n in (*notices, *unfit) if n.pointer and n.code in ASKED_AGAIN]
+        troubles += [
+            Trouble(n.pointer, n.message)
+            for n in (*notices, *unfit)
+            if n.code in ASKED_AGAIN and n.pointer and schema.leaf(n.pointer)
+        ]
         return _Draft(values, data, (*notices, *unfit, *rules), tuple(troubles))
 
     def _ask_again(self, document: Underway, draft: _Draft, schema: Schema) -> _Draft:
@@ -393,7 +397,7 @@ class Pipeline:
             return draft
         # What the rest of the document says tells day from month, so the new readings are normalised among the old.
         everything = {v.pointer: Reading(v.pointer, v.text, v.page, v.box, v.confidence) for v in draft.values}
-        values, unclear = normalise(tuple((everything | readings).values()), schema, model)
+        values, unclear = normalise(tuple((everything | readings).values()), schema, model, text)
         values, doubts = ground([v for v in values if v.pointer in readings], text, schema)
         seen = {value.pointer: value for value in values}
         kept = [n for n in draft.notices if n.pointer not in readings and n.code != "rule_broken"]

@@ -12,7 +12,9 @@ from docpipe.schema import Schema
 from docpipe.types import ErrorInfo, Notice, Page, Reading, Record, RecordStatus, Source, Timing, Value
 
 # Notices that tell how a value came about and ask nothing of a person.
-FOR_INFORMATION = frozenset[str]()
+FOR_INFORMATION = frozenset({"unknown_field"})
+# Notices about a value that is null in the data, which is a failure where the schema does not admit null.
+NO_VALUE = frozenset({"missing_required", "invalid_value", "not_converted"})
 
 
 @dataclass
@@ -50,7 +52,8 @@ class Underway:
         self.error = self.error or ErrorInfo(code=error.code, message=error.message, hint=error.hint, page=page)
         if page is not None:
             self.read.discard(page)
-            self.warnings.append(Notice(code=error.code, message=f"page {page}: {error.message}"))
+            place = "" if f"page {page}" in error.message else f"page {page}: "
+            self.warnings.append(Notice(code=error.code, message=place + error.message))
 
     def keep(self, pages: Iterable[int], readings: Iterable[Reading], window: Window) -> None:
         """Keep what a window gave."""
@@ -108,12 +111,19 @@ class Underway:
     def _status(self, incomplete: bool, values: Sequence[Value], warnings: Sequence[Notice]) -> RecordStatus:
         if not self.read:
             return "failed"
-        if incomplete or self.error is not None:
+        if incomplete or self.error is not None or any(self._lacks(notice) for notice in warnings):
             return "partial"
         doubtful = any(value.status == "conflict" for value in values)
         if doubtful or any(notice.code not in FOR_INFORMATION for notice in warnings):
             return "needs_review"
         return "ok"
+
+    def _lacks(self, notice: Notice) -> bool:
+        """Whether the data does not fit the schema for want of this value."""
+        if notice.code == "missing_required":
+            return True
+        leaf = self.schema.leaf(notice.pointer or "") if self.schema is not None else None
+        return notice.code in NO_VALUE and leaf is not None and leaf.required and not leaf.nullable
 
 
 def _identity(value: Value) -> tuple[object, ...]:

@@ -36,7 +36,7 @@ def show(schema: Reference) -> None:
 def check(schema: Reference) -> None:
     """Whether a schema can be used, and what it asks for. Exit code 2 when it cannot."""
     found = docpipe.load_schema(schema)
-    lines = [f"{found.name}: {len(found.leaves)} fields, {len(found.rules)} rules"]
+    lines = [f"{found.name}: fields: {len(found.leaves)}, rules: {len(found.rules)}"]
     lines += [f"  {_field(leaf.path)}: {leaf.format or leaf.type}{_labels(leaf.labels)}" for leaf in found.leaves]
     lines += [f"  rule {rule.rule}" for rule in found.rules]
     terminal.write("".join(f"{docpipe.printable(line)}\n" for line in lines))
