@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from samples.make import invoices, receipts
+from samples.make import forms, invoices, receipts, statements
 from samples.make.sample import Sample, write
 
 MAKERS: tuple[Callable[[], list[Sample]], ...] = (
     invoices.samples,
     receipts.samples,
+    forms.samples,
+    statements.samples,
 )
 
 

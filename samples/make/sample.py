@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from samples.make.press import Placed, press
 from samples.make.scanner import Ending, Scan, develop, scan
@@ -17,17 +17,20 @@ HIDDEN = "hidden:"
 
 @dataclass(frozen=True)
 class Sample:
-    """One document to be made. Marks that begin with `hidden:` are text that nobody can see."""
+    """One document to be made. Marks that begin with `hidden:` are text that nobody can see.
+
+    `own_schema` is written beside the document where none of schemas/ is its schema.
+    """
 
     name: str
     kind: Kind
     sheet: Sheet
     html: str
-    schema: str = ""
     ending: Ending = "pdf"
     scan: Scan | None = None
     roll: bool = False
     hidden: dict[str, str] | None = None
+    own_schema: dict[str, Any] | None = None
 
 
 def write(sample: Sample, folder: Path) -> Path:
@@ -42,7 +45,7 @@ def write(sample: Sample, folder: Path) -> Path:
     if lost:
         raise ValueError(f"{sample.name}: not on the page: {', '.join(lost)}")
     truth: dict[str, object] = {
-        "schema": sample.schema or sample.kind,
+        "schema": f"{sample.name}.schema.json" if sample.own_schema else sample.kind,
         "kind": sample.kind,
         "language": sheet.language[:2],
         "look": "scanned" if sample.scan else "digital",
@@ -52,6 +55,8 @@ def write(sample: Sample, folder: Path) -> Path:
     }
     if sample.hidden:
         truth["hidden"] = {pointer: {"text": text, "box": list(boxes[HIDDEN + pointer])} for pointer, text in sample.hidden.items()}
+    if sample.own_schema:
+        (folder / f"{sample.name}.schema.json").write_text(json.dumps(sample.own_schema, ensure_ascii=False, indent=2) + "\n", "utf-8")
     path = folder / f"{sample.name}.{sample.ending}"
     path.write_bytes(content)
     (folder / f"{sample.name}.json").write_text(_lines(truth) + "\n", "utf-8")

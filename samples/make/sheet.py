@@ -117,6 +117,16 @@ class Sheet:
         self.know(pointer, on)
         return Markup('<span class="box{}" data-at="{}"></span>').format(" on" if on else "", pointer)
 
+    def comb(self, pointer: str, value: object, text: str | None, cells: int) -> Markup:
+        """A value written one character to a cell, with empty cells up to `cells`."""
+        letters = "" if value is None else str(value) if text is None else text
+        row = Markup("").join(Markup("<i>{}</i>").format(letter.replace(" ", NBSP)) for letter in letters)
+        rest = Markup("<i>&nbsp;</i>") * (cells - len(letters))
+        if value is None:
+            return rest
+        self._keep(pointer, value, letters)
+        return self.mark(pointer, row) + rest
+
     def day(self, pointer: str, value: date | None, pattern: str | None = None) -> Markup:
         """A date in this sheet's way of printing dates, or in `pattern`."""
         return Markup("") if value is None else self.put(pointer, value, self.date_text(value, pattern))
