@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 
 from docpipe.printed.amounts import read_amount
-from docpipe.printed.convert import Converted, convert, role
 from docpipe.printed.conventions import Conventions, conventions
-from docpipe.printed.dates import read_date
+from docpipe.printed.convert import Converted, convert, role
+from docpipe.printed.dates import DateOrder, read_date
 from docpipe.schema import Leaf, Schema
 from docpipe.types import Notice, PageText, Reading, Value
 
@@ -25,7 +25,7 @@ _DATES_IN_ORDER = re.compile(r"([\w./]+)\s*(<=?|>=?)\s*([\w./]+)")
 def normalise(
     readings: Sequence[Reading], schema: Schema, model: str, text: Sequence[PageText] = ()
 ) -> tuple[tuple[Value, ...], tuple[Notice, ...]]:
-    """A value for every reading of a leaf of `schema`, in the order of the readings, and what is to be known about them.
+    """A value for every reading of a leaf of `schema`, in the order of the readings, and what is doubtful about them.
 
     `text` is the text of the pages where there is any: its visible words tell the document's conventions as well.
     A currency that was not read is added where the money values print one sign, in the place of the first of them.
@@ -109,15 +109,15 @@ def _settled(known: Sequence[tuple[Reading, Leaf]], schema: Schema, prints: Conv
     """The conventions with day and month told apart by the schema's rules, where nothing else tells them."""
     if prints.date_order_sure:
         return prints
-    first = {
-        leaf.path: reading.printed for reading, leaf in reversed(known) if reading.printed and role(leaf) == "date"
-    }
-    breaks = {order: 0 for order in ("DMY", "MDY")}
-    days: dict[str, dict[str, date]] = {order: {} for order in breaks}
+    dates = [(reading, leaf) for reading, leaf in reversed(known) if reading.printed and role(leaf) == "date"]
+    first = {leaf.path: reading.printed or "" for reading, leaf in dates}
+    orders: tuple[DateOrder, DateOrder] = ("DMY", "MDY")
+    breaks = dict.fromkeys(orders, 0)
+    days: dict[DateOrder, dict[str, date]] = {order: {} for order in orders}
     for path, printed in first.items():
         found = read_date(printed)
-        for order in breaks:
-            day = found.day(order, prints.year_of(found)) if found else None  # type: ignore[arg-type]  # the two literals
+        for order in orders:
+            day = found.day(order, prints.year_of(found)) if found else None
             if day is not None:
                 days[order][path] = day
     for rule in schema.rules:

@@ -7,7 +7,7 @@ does not admit: the data has null there).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -140,7 +140,7 @@ def _faults(node: Mapping[str, Any], value: Any) -> Iterator[str]:
                 yield f"{_BOUNDS[word][1]} {bound}"
 
 
-_BOUNDS = {
+_BOUNDS: Mapping[str, tuple[Callable[[Decimal, Decimal], bool], str]] = {
     "minimum": (lambda number, bound: number >= bound, "is below"),
     "maximum": (lambda number, bound: number <= bound, "is above"),
     "exclusiveMinimum": (lambda number, bound: number > bound, "is not above"),

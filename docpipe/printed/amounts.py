@@ -34,8 +34,7 @@ SYMBOLS = {
 SHARED = {
     "$": ("AUD", "CAD", "NZD", "HKD", "SGD", "MXN", "TWD"),
     "¥": ("CNY",), "￥": ("CNY",),
-    "kr": ("DKK", "NOK", "ISK"), "kr.": ("DKK", "NOK", "ISK"), "Kr": ("DKK", "NOK", "ISK"), "Kr.": ("DKK", "NOK", "ISK"),
-}  # fmt: skip
+} | dict.fromkeys(("kr", "kr.", "Kr", "Kr."), ("DKK", "NOK", "ISK"))  # fmt: skip
 # Everyday words that no table of currencies has.
 WORDS = {
     "euros": "EUR", "eur.": "EUR", "dollar": "USD", "dollars": "USD", "dólar": "USD", "dólares": "USD",
@@ -67,9 +66,9 @@ _TIMES = {
 
 # One character for each that print has many of; lengths stay, so that places in the text stay true.
 _PLAIN = str.maketrans(
-    {c: " " for c in "\u00a0\u2007\u2009\u202f\u2002\u2003\t\n\r"}
-    | {c: "-" for c in "\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d"}
-    | {c: "'" for c in "\u2019\u2018\u02bc\u00b4`"}
+    dict.fromkeys("\u00a0\u2007\u2009\u202f\u2002\u2003\t\n\r", " ")
+    | dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\u2014\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2019\u2018\u02bc\u00b4`", "'")
     | {chr(0xFF10 + n): str(n) for n in range(10)}
 )
 

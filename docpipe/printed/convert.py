@@ -23,8 +23,9 @@ _YES = {
     "vrai", "coche", "cochee", "si", "s", "verdadero", "marcado", "waar", "aangevinkt", "vero", "selezionato", "ok",
 }  # fmt: skip
 _NO = {
-    "no", "n", "false", "off", "0", "not ticked", "not checked", "unchecked", "unticked", "unselected", "nein", "falsch",
-    "nicht angekreuzt", "non", "faux", "non coche", "falso", "sin marcar", "nee", "onwaar", "niet aangevinkt", "not selected",
+    "no", "n", "false", "off", "0", "not ticked", "not checked", "unchecked", "unticked", "unselected", "nein",
+    "falsch", "nicht angekreuzt", "non", "faux", "non coche", "falso", "sin marcar", "nee", "onwaar", "niet aangevinkt",
+    "not selected",
 }  # fmt: skip
 _TICKS = frozenset("✓✔☑☒✗✘🗸🗹■●◉⬛⊠")
 _NO_TICKS = frozenset("☐□○◯⬜❏")

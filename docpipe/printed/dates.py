@@ -220,5 +220,5 @@ def _parsed(text: str) -> PrintedDate | None:
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "STRICT_PARSING": True}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own use of what Python deprecates
-        found = dateparser.parse(text, settings=settings)  # type: ignore[arg-type]
+        found = dateparser.parse(text, settings=settings)
     return None if found is None else PrintedDate(((found.month, found.day),), found.year, numeric=False)

@@ -1,4 +1,4 @@
-"""Printed words become forms that can be compared: folded for labels, compact for values; and the language they are in."""
+"""Printed words become forms that can be compared, folded for labels and compact for values."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from collections.abc import Iterable
 LANGUAGES = ("en", "de", "fr", "es", "nl", "it")
 
 _SAME = str.maketrans(
-    {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"}
-    | {c: "'" for c in "\u2018\u2019\u201a\u201b\u02bc\u00b4`\u2032"}
-    | {c: '"' for c in "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"}
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-")
+    | dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u00b4`\u2032", "'")
+    | dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033", '"')
     | {"\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\ufeff": None, "\u2044": "/"}
 )
 # A blank line to write on, dot leaders: print that stands between a label and its value.
@@ -21,14 +21,14 @@ FILLER = re.compile(r"[\s.…_:;·•\-–—=|]+")
 _TELLING = {
     "en": "the and of for to invoice date total due amount number description quantity price tax from payment balance "
     "statement order bill customer address page",
-    "de": "der die das und für von mit rechnung datum betrag menge summe gesamtbetrag netto brutto mwst ust zahlbar bis "
-    "kunde lieferant einzelpreis seite straße bezeichnung zwischensumme ihre bitte wir",
+    "de": "der die das und für von mit rechnung datum betrag menge summe gesamtbetrag netto brutto mwst ust zahlbar "
+    "bis kunde lieferant einzelpreis seite straße bezeichnung zwischensumme ihre bitte wir",
     "fr": "le la les et pour du des facture montant quantité désignation tva échéance client fournisseur paiement prix "
     "ht ttc adresse à payer avec nous votre solde",
     "es": "el los las y para del factura fecha importe cantidad descripción precio cliente proveedor vencimiento pago "
     "base imponible dirección con su saldo",
-    "nl": "het een en voor van de factuur bedrag aantal omschrijving prijs btw klant leverancier betalen vervaldatum met "
-    "totaal subtotaal uw rekening",
+    "nl": "het een en voor van de factuur bedrag aantal omschrijving prijs btw klant leverancier betalen vervaldatum "
+    "met totaal subtotaal uw rekening",
     "it": "il gli e per della del fattura importo quantità descrizione prezzo cliente fornitore scadenza pagamento "
     "imponibile totale con saldo",
 }
