@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from docpipe.render_fault import Fault
+from docpipe.render_fault import Fault, out_of_memory
 from docpipe.render_pdf import PdfDocument
 from docpipe.render_picture import PictureDocument
 
@@ -71,12 +71,20 @@ def main() -> None:
         except Fault as fault:
             answer = {"fault": fault.kind, "message": fault.message}
         except MemoryError:
-            answer = {"fault": "RenderMemory", "message": f"needs more than the limit of {memory_mb} MB"}
+            answer = _unforeseen("out of memory", request, memory_mb)
         except Exception as error:  # noqa: BLE001  # MuPDF's bindings raise whatever they like at a broken page
-            answer = {"fault": "RenderFailed", "message": f"{type(error).__name__}: {error}"}
+            answer = _unforeseen(error, request, memory_mb)
         finally:
             _limit_time(None)
         _send(answers, answer, pixels)
+
+
+def _unforeseen(error: object, request: Mapping[str, Any], memory_mb: int) -> dict[str, Any]:
+    """What a fault that nobody looked for means."""
+    place = f"page {request['page']}: " if "page" in request else ""
+    if out_of_memory(error):
+        return {"fault": "RenderMemory", "message": f"{place}needs more than the limit of {memory_mb} MB"}
+    return {"fault": "RenderFailed", "message": f"{place}{type(error).__name__}: {error}"}
 
 
 def _open(request: Mapping[str, Any], data: bytes) -> PdfDocument | PictureDocument:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pymupdf
 
-from docpipe.render_fault import Fault
+from docpipe.render_fault import Fault, out_of_memory
 
 if TYPE_CHECKING:
     from docpipe.render_text import TextWord
@@ -38,8 +38,9 @@ class PdfDocument:
                 self.file = pymupdf.open(filename=str(source), filetype="pdf")
             else:
                 self.file = pymupdf.open(stream=source, filetype="pdf")
-        except (pymupdf.FileDataError, pymupdf.EmptyFileError, RuntimeError) as error:
-            _raise_if_out_of_memory(error)
+        except (RuntimeError, pymupdf.mupdf.FzErrorBase) as error:
+            if out_of_memory(error):
+                raise MemoryError from error
             raise Fault("SourceDamaged", "is damaged: no PDF could be made out in it") from error
         if self.file.needs_pass and not self.file.authenticate(password or ""):
             why = "the password is wrong" if password else "a password is needed to open it"
@@ -64,13 +65,9 @@ class PdfDocument:
             return self._view_by_poppler(number, dpi, clip)
         zoom = dpi / 72
         page = self._page(number)
-        try:
-            pixmap = page.get_pixmap(
-                matrix=pymupdf.Matrix(zoom, zoom), clip=pymupdf.Rect(clip), colorspace=pymupdf.csRGB, alpha=False
-            )
-        except (RuntimeError, ValueError) as error:
-            _raise_if_out_of_memory(error)
-            raise Fault("RenderFailed", f"page {number}: {error}") from error
+        pixmap = page.get_pixmap(
+            matrix=pymupdf.Matrix(zoom, zoom), clip=pymupdf.Rect(clip), colorspace=pymupdf.csRGB, alpha=False
+        )
         _raise_if_out_of_memory()
         self.views += 1
         if self.views % _VIEWS_CACHED == 0:
@@ -86,11 +83,7 @@ class PdfDocument:
         """The text layer of page `number`, and whether a scanner made it."""
         from docpipe.render_text import page_words
 
-        try:
-            found = page_words(self._page(number))
-        except RuntimeError as error:
-            _raise_if_out_of_memory(error)
-            raise Fault("RenderFailed", f"page {number}: its text cannot be read: {error}") from error
+        found = page_words(self._page(number))
         _raise_if_out_of_memory()
         return found
 
@@ -98,8 +91,9 @@ class PdfDocument:
         pymupdf.TOOLS.reset_mupdf_warnings()
         try:
             return self.file[number - 1]
-        except (RuntimeError, ValueError, IndexError) as error:
-            _raise_if_out_of_memory(error)
+        except (RuntimeError, ValueError, IndexError, pymupdf.mupdf.FzErrorBase) as error:
+            if out_of_memory(error):
+                raise MemoryError from error
             raise Fault("SourceDamaged", f"page {number} cannot be found in the file: {error}") from error
 
     def _view_by_poppler(self, number: int, dpi: float, clip: Box) -> tuple[Box, int, int, bytes]:
@@ -159,8 +153,7 @@ def _ends_early(data: bytes | mmap.mmap) -> bool:
     return end < 0 or re.search(rb"\d+ \d+ obj", data[end:]) is not None
 
 
-def _raise_if_out_of_memory(error: Exception | None = None) -> None:
+def _raise_if_out_of_memory() -> None:
     """MuPDF draws on without what it had no memory for, and says so only in its warnings."""
-    said = f"{error or ''} {pymupdf.TOOLS.mupdf_warnings()}"
-    if re.search(r"malloc|calloc|realloc|out of memory|cannot allocate", said, re.IGNORECASE):
+    if out_of_memory(pymupdf.TOOLS.mupdf_warnings()):
         raise MemoryError

@@ -51,8 +51,10 @@ class TextWord:
 
     @property
     def core(self) -> Box:
-        """The middle of the box, where the ink of lines above and below does not reach."""
+        """The middle of the box, where the ink of lines above and below does not reach; dots and lines lie lower."""
         x0, y0, x1, y1 = self.box
+        if not any(letter.isalnum() for letter in self.text):
+            return self.box
         if self.upright:
             return (x0, y0 + 0.3 * (y1 - y0), x1, y0 + 0.75 * (y1 - y0))
         return (x0 + 0.25 * (x1 - x0), y0, x0 + 0.75 * (x1 - x0), y1)

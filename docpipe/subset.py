@@ -282,5 +282,5 @@ def _is(value: object, kind: str) -> bool:
 
 
 def _near(word: object, known: Iterable[str]) -> str:
-    found = difflib.get_close_matches(str(word), list(known), n=1)
+    found = difflib.get_close_matches(str(word), list(known), n=1, cutoff=0.7)
     return f' (did you mean "{found[0]}"?)' if found else ""
