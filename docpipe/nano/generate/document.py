@@ -110,6 +110,15 @@ class Document:
         self.asked.add(key)
         self.canvas.facts.append(Fact(type_, labels, names, tuple(s for s in spans if s[1] > s[0]), label, anchor))
 
+    def ask(self, type_: FactType, names: Sequence[str], spans: Sequence[Span] = (), *, labels: Sequence[str] = (),
+            label: Span | None = None, anchor: int | None = None, starts: Sequence[int] = (),
+            state: bool | None = None) -> None:
+        """Record a fact that is no concept; most often the first two of `names` ask for it, else one or two of them."""
+        rng = self.rng
+        chosen = list(names[:2]) if rng.random() < 0.5 else rng.sample(list(names), min(len(names), rng.choice((1, 2))))
+        kept = tuple(s for s in spans if s[1] > s[0])
+        self.canvas.facts.append(Fact(type_, tuple(labels), tuple(chosen), kept, label, anchor, tuple(starts), state))
+
     def print_label(self, x: float, y: float, text: str, *, bold: bool = False, align: Align = "left", size: float | None = None, color: Color | None = None, colon: bool = True) -> tuple[Span, float]:
         """Write a label with this document's colon; return its run (without the colon) and its right end."""
         tail = self.colon if colon and not text.endswith((":", "#", "?")) else ""

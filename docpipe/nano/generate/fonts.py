@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import random
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,11 +36,25 @@ def held_out(name: str) -> bool:
     return hashlib.sha256(name.lower().encode()).digest()[0] < 26
 
 
+# PyMuPDF carries these: a machine without font packages can still draw every kind of page.
+CARRIED = (Family("Courier", ("cour",), ("cobo",), ("coit",)), Family("Helvetica", ("helv",), ("hebo",), ("heit",)),
+           Family("Times", ("tiro",), ("tibo",), ("tiit",)))
+BASE = tuple(file for f in CARRIED for file in (*f.regular, *f.bold, *f.italic))
+ENOUGH = 5  # families; with fewer, the carried ones are used
+
+
+def _listing() -> str:
+    """What fontconfig lists; empty where it is not installed."""
+    if shutil.which("fc-list") is None:
+        return ""
+    return subprocess.run(["fc-list", "--format", "%{family[0]}\t%{style[0]}\t%{slant}\t%{weight}\t%{file}\n"],
+                          capture_output=True, text=True, check=True).stdout
+
+
 @functools.cache
 def families() -> tuple[Family, ...]:
-    """Every usable family that fontconfig lists, sorted by name."""
-    listing = subprocess.run(["fc-list", "--format", "%{family[0]}\t%{style[0]}\t%{slant}\t%{weight}\t%{file}\n"],
-                             capture_output=True, text=True, check=True).stdout
+    """Every usable family that fontconfig lists, sorted by name; the carried ones where it lists fewer than five."""
+    listing = _listing()
     found: dict[str, tuple[list[str], list[str], list[str]]] = {}
     for row in sorted(set(listing.splitlines())):
         name, style, slant, weight, file = row.split("\t")
@@ -51,14 +66,15 @@ def families() -> tuple[Family, ...]:
             continue
         slot = 2 if slant not in {"", "0"} else 1 if float(weight or 80) >= 180 else 0
         found.setdefault(name, ([], [], []))[slot].append(file)
-    return tuple(Family(name, tuple(r), tuple(b), tuple(i)) for name, (r, b, i) in sorted(found.items())
-                 if r and _complete(r[0]))
+    usable = tuple(Family(name, tuple(r), tuple(b), tuple(i)) for name, (r, b, i) in sorted(found.items())
+                   if r and _complete(r[0]))
+    return usable if len(usable) >= ENOUGH else CARRIED
 
 
 @functools.cache
 def load(file: str) -> pymupdf.Font:
-    """The font in `file`; kept for the life of the process."""
-    return pymupdf.Font(fontfile=file)
+    """The font in `file`, or the carried font of that short name; kept for the life of the process."""
+    return pymupdf.Font(file) if file in BASE else pymupdf.Font(fontfile=file)
 
 
 def _complete(file: str) -> bool:
@@ -71,7 +87,11 @@ def _complete(file: str) -> bool:
 
 @functools.cache
 def _split(evaluation: bool) -> tuple[Family, ...]:
-    return tuple(f for f in families() if held_out(f.name) == evaluation)
+    everything = families()
+    kept = {f for f in everything if held_out(f.name)}
+    if not 0 < len(kept) < len(everything):  # few families may all fall on one side
+        kept = {everything[-1]}
+    return tuple(f for f in everything if (f in kept) == evaluation)
 
 
 PLAIN = ("nimbus", "tex gyre", "free", "arimo", "tinos", "cousine", "noto", "clear sans", "latin modern", "ibm plex",
@@ -87,3 +107,23 @@ def choose(rng: random.Random, *, evaluation: bool, mono: bool = False) -> Famil
     elif rng.random() < 0.45:
         pool = tuple(f for f in pool if f.name.lower().startswith(PLAIN)) or pool
     return rng.choice(pool)
+
+
+HAND = ("comic neue", "delphine", "tex gyre chorus", "el abogado loco")
+
+
+@functools.cache
+def _slanted(evaluation: bool) -> tuple[Family, ...]:
+    return tuple(f for f in _split(evaluation) if f.italic and (f.italic[0] in BASE or _complete(f.italic[0])))
+
+
+def filled_in(rng: random.Random, *, evaluation: bool) -> str:
+    """A font file for what a person fills in: like handwriting, like a typewriter, or any other."""
+    if (kind := rng.random()) < 0.4:
+        pool = tuple(f for f in _split(evaluation) if f.name.lower() in HAND)
+        slanted = _slanted(evaluation)
+        if pool and (rng.random() < 0.7 or not slanted):
+            return rng.choice(rng.choice(pool).regular)
+        if slanted:
+            return rng.choice(slanted).italic[0]
+    return rng.choice(choose(rng, evaluation=evaluation, mono=kind < 0.7).regular)
