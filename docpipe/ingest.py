@@ -205,4 +205,4 @@ def _describe(head: bytes) -> str:
 
 
 def _mb(size: float) -> str:
-    return f"{size / 1_000_000:.3g}"
+    return f"{size / 1_000_000:,.1f}".removesuffix(".0")

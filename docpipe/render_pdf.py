@@ -48,7 +48,10 @@ class PdfDocument:
         # A repaired file may still be whole: many programs write a wrong cross-reference table.
         if self.file.is_repaired and _is_cut(source):
             raise Fault("SourceDamaged", "is cut off: the end of the file is missing")
-        self.count = int(self.file.page_count)
+        try:
+            self.count = int(self.file.page_count)
+        except (RuntimeError, pymupdf.mupdf.FzErrorBase) as error:
+            raise Fault("SourceDamaged", f"is damaged: its pages cannot be counted: {error}") from error
         if self.count == 0:
             raise Fault("SourceDamaged", "is damaged: it has no pages")
 

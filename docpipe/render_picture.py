@@ -18,6 +18,8 @@ LONGEST_PT = 1684.0
 A4_LONG_PT = 842.0
 # A picture is decoded whole before it is scaled down, so it may have this many times the pixels of a view.
 DECODED_PER_VIEW = 4
+# What Pillow raises at a broken file.
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError)
 
 
 class PictureDocument:
@@ -35,7 +37,7 @@ class PictureDocument:
             self.count = getattr(self.file, "n_frames", 1) if self.file.format == "TIFF" else 1
         except UnidentifiedImageError as error:
             raise Fault("SourceDamaged", "is damaged: the picture's header cannot be read") from error
-        except (OSError, ValueError, SyntaxError, EOFError) as error:
+        except _BROKEN as error:
             raise Fault("SourceDamaged", f"is damaged: {error}") from error
 
     def size(self, number: int) -> tuple[float, float]:
@@ -49,8 +51,12 @@ class PictureDocument:
             )
         x_dpi, y_dpi = self._dpi()
         size = (width * 72 / x_dpi, height * 72 / y_dpi)
+        try:
+            orientation = self.file.getexif().get(0x0112)
+        except _BROKEN as error:  # a PNG is read to its end for this
+            raise Fault("SourceDamaged", f"page {number} is damaged: {error}") from error
         # Pillow turns TIFF by itself, the others when asked. These values swap the sides (EXIF 2.32, tag 0x0112).
-        turned = self.file.format != "TIFF" and self.file.getexif().get(0x0112) in (5, 6, 7, 8)
+        turned = self.file.format != "TIFF" and orientation in (5, 6, 7, 8)
         return (size[1], size[0]) if turned else size
 
     def view(self, number: int, dpi: float, clip: Box) -> tuple[Box, int, int, bytes]:
@@ -67,7 +73,7 @@ class PictureDocument:
     def _go_to(self, number: int) -> None:
         try:
             self.file.seek(number - 1)
-        except (OSError, EOFError, ValueError, SyntaxError) as error:
+        except _BROKEN as error:
             raise Fault("SourceDamaged", f"page {number} is damaged: {error}") from error
 
     def _dpi(self) -> tuple[float, float]:
@@ -92,7 +98,7 @@ class PictureDocument:
         self._go_to(number)
         try:
             image = _rgb(ImageOps.exif_transpose(self.file))
-        except (OSError, ValueError, SyntaxError, EOFError) as error:
+        except _BROKEN as error:
             raise Fault("SourceDamaged", f"page {number} is damaged: {error}") from error
         self.decoded = (number, image)
         return image

@@ -92,10 +92,11 @@ class _Child:
     def _exchange(self, request: bytes, data: bytes, timeout_s: float) -> tuple[dict[str, Any], memoryview]:
         """Send, and take the next answer. A timer kills the child when it is late, which ends both on every system."""
         late = threading.Event()
+        process = self.process  # a timer that held the child itself would keep it from being forgotten
 
         def kill() -> None:
             late.set()
-            _kill(self.process)
+            _kill(process)
 
         timer = threading.Timer(timeout_s, kill)
         timer.daemon = True

@@ -148,10 +148,9 @@ def _judged(page: pymupdf.Page, words: list[TextWord]) -> tuple[list[TextWord], 
             return look.contrast >= 2 * _NOTICED
         if not word.flags:
             return False
-        if word.flags == CLIPPED:  # the text is a stencil, what shows through it was drawn as a picture or a path
-            return look.contrast >= 2 * _NOTICED
         if look.changed < _NOTICED_SHARE:
-            return False
+            # A stencil changes nothing itself: what shows through it was drawn as a picture or a shape.
+            return bool(word.flags & CLIPPED) and look.contrast >= 2 * _NOTICED and word not in crowded
         if word not in crowded:
             return True
         return _stands_out(word, look) and not (order and order.covers(word))

@@ -52,7 +52,7 @@ def one_page(
 
 def text_at(x: float, y: float, words: str, *, size: float = 11, before: str = "") -> bytes:
     """Operators that show `words` with the baseline at (x, y) from the bottom left; `before` sets colour or mode."""
-    return f"BT {before} /F1 {size:g} Tf {x:g} {y:g} Td ({words}) Tj ET\n".encode("cp1252")
+    return f"q BT {before} /F1 {size:g} Tf {x:g} {y:g} Td ({words}) Tj ET Q\n".encode("cp1252")
 
 
 def many_pages(count: int) -> bytes:

@@ -230,8 +230,10 @@ def test_an_unknown_name_suggests_the_nearest() -> None:
         ({"type": "number", "minLength": 2}, '/properties/total: "minLength" says nothing about type "number"'),
         (
             {"type": "string", "format": "dat"},
-            "/properties/total/format: unknown format 'dat' (did you mean \"date\"?); formats: "
-            + "date, date-time, time, email, uri",
+            (
+                "/properties/total/format: unknown format 'dat' (did you mean \"date\"?); "
+                "formats: date, date-time, time, email, uri"
+            ),
         ),
         ({"type": "string", "enum": []}, "/properties/total/enum: expected at least one choice, got []"),
         ({"type": "integer", "enum": [1, 2.5]}, '/properties/total/enum: 2.5 is not of type "integer"'),
