@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from samples.make import forms, invoices, receipts, statements
+from samples.make import charts, contracts, forms, invoices, orders, receipts, statements, tables
 from samples.make.sample import Sample, write
 
 MAKERS: tuple[Callable[[], list[Sample]], ...] = (
@@ -14,6 +14,10 @@ MAKERS: tuple[Callable[[], list[Sample]], ...] = (
     receipts.samples,
     forms.samples,
     statements.samples,
+    orders.samples,
+    contracts.samples,
+    tables.samples,
+    charts.samples,
 )
 
 

@@ -36,38 +36,64 @@ def fill(template: str, **values: object) -> str:
     return PAGES.get_template(template).render(**values)
 
 
-def _walk(box: LaidBox, at: tuple[str, ...]) -> Iterator[tuple[LaidBox, tuple[str, ...]]]:
-    own = box.element.get("data-at") if box.element is not None else None
-    if own and own not in at:
-        at = (*at, own)
-    yield box, at
+Rect = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A box of the layout, the marks it lies in, and the middle it is turned about (a quarter to the left)."""
+
+    box: Any
+    at: tuple[str, ...]
+    middle: tuple[float, float] | None
+
+    @property
+    def rect(self) -> Rect:
+        rect = _text_rect(self.box) if isinstance(self.box, TextBox) else _box_rect(self.box)
+        if self.middle is None:
+            return rect
+        x, y = self.middle
+        return (x + rect[1] - y, y + x - rect[2], x + rect[3] - y, y + x - rect[0])
+
+
+def _walk(box: LaidBox, at: tuple[str, ...] = (), middle: tuple[float, float] | None = None) -> Iterator[Laid]:
+    if box.element is not None and not isinstance(box, TextBox):
+        own = box.element.get("data-at")
+        if own and own not in at:
+            at = (*at, own)
+        if box.element.get("data-turned") and middle is None:
+            x0, y0, x1, y1 = _box_rect(box)
+            middle = ((x0 + x1) / 2, (y0 + y1) / 2)
+    yield Laid(box, at, middle)
     for child in getattr(box, "children", ()):
-        yield from _walk(child, at)
+        yield from _walk(child, at, middle)
 
 
-def _text_rect(box: Any) -> tuple[float, float, float, float]:
+def _text_rect(box: Any) -> Rect:
     base = box.position_y + box.baseline
     size = box.style["font_size"]
     return (box.position_x, base - ABOVE * size, box.position_x + box.width, base + BELOW * size)
 
 
-def _box_rect(box: Any) -> tuple[float, float, float, float]:
+def _box_rect(box: Any) -> Rect:
     x, y = box.border_box_x(), box.border_box_y()
     return (x, y, x + box.border_width(), y + box.border_height())
 
 
 def _places(document: Any) -> dict[str, Placed]:
+    """The hull of the texts in each mark; of the mark's own box where it holds no text."""
     texts: dict[str, list[Placed]] = {}
     frames: dict[str, list[Placed]] = {}
     for number, page in enumerate(document.pages, 1):
-        for box, at in _walk(page._page_box, ()):
-            if not at:
+        for laid in _walk(page._page_box):
+            if not laid.at:
                 continue
-            if isinstance(box, TextBox) and box.text.strip():
-                for pointer in at:
-                    texts.setdefault(pointer, []).append((number, *_text_rect(box)))
-            elif not isinstance(box, TextBox) and box.element is not None and box.element.get("data-at"):
-                frames.setdefault(at[-1], []).append((number, *_box_rect(box)))
+            if isinstance(laid.box, TextBox):
+                if laid.box.text.strip():
+                    for pointer in laid.at:
+                        texts.setdefault(pointer, []).append((number, *laid.rect))
+            elif laid.box.element is not None and laid.box.element.get("data-at"):
+                frames.setdefault(laid.at[-1], []).append((number, *laid.rect))
     return {pointer: _union(texts.get(pointer) or frames[pointer]) for pointer in {**frames, **texts}}
 
 
@@ -84,8 +110,7 @@ def press(html: str, *, roll: bool = False) -> Printed:
     """Lays out `html`. A `roll` is one page cut off below its last line, as a till's printer does."""
     document = HTML(string=html).render()
     if roll:
-        body = document.pages[0]._page_box
-        lowest = max(_text_rect(box)[3] for box, _ in _walk(body, ()) if isinstance(box, TextBox))
+        lowest = max(laid.rect[3] for laid in _walk(document.pages[0]._page_box) if isinstance(laid.box, TextBox))
         height = round(lowest + 30)
         document = HTML(string=html.replace("</head>", f"<style>@page {{ size: {document.pages[0].width}px {height}px }}</style></head>")).render()
     if roll and len(document.pages) != 1:

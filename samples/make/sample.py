@@ -19,7 +19,7 @@ HIDDEN = "hidden:"
 class Sample:
     """One document to be made. Marks that begin with `hidden:` are text that nobody can see.
 
-    `own_schema` is written beside the document where none of schemas/ is its schema.
+    With `export` the `scan` is a clean picture that a program saved. `own_schema` is written beside the document where none of schemas/ is its schema.
     """
 
     name: str
@@ -30,6 +30,7 @@ class Sample:
     scan: Scan | None = None
     roll: bool = False
     hidden: dict[str, str] | None = None
+    export: bool = False
     own_schema: dict[str, Any] | None = None
 
 
@@ -48,7 +49,7 @@ def write(sample: Sample, folder: Path) -> Path:
         "schema": f"{sample.name}.schema.json" if sample.own_schema else sample.kind,
         "kind": sample.kind,
         "language": sheet.language[:2],
-        "look": "scanned" if sample.scan else "digital",
+        "look": "scanned" if sample.scan and not sample.export else "digital",
         "data": sheet.data,
         "texts": sheet.texts,
         "boxes": {pointer: list(box) for pointer, box in boxes.items() if not pointer.startswith(HIDDEN)},

@@ -12,7 +12,7 @@ import pymupdf
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from samples.make.press import Placed, Printed
+from samples.make.press import Placed, Printed, Rect
 
 Grey = NDArray[np.float32]
 
@@ -23,7 +23,8 @@ class Scan:
 
     `blur` is a radius in pixels, `noise` a deviation in grey levels, `shadow` the darkening at one edge in
     grey levels, `bands` the depth of stripes that a worn thermal head leaves, `fax` makes it black and white,
-    `table` puts the sheet on a dark desk as in a phone's picture.
+    `desk` pixels of dark desk lie around the sheet in a phone's picture, `ocr` adds the invisible text that
+    scanning software puts over the picture in a PDF, with its mistakes.
     """
 
     dpi: int = 150
@@ -41,14 +42,16 @@ class Scan:
     holes: bool = False
     fold: bool = False
     desk: int = 0
+    ocr: bool = False
     seed: int = 1
 
 
 @dataclass(frozen=True)
 class Scanned:
-    """Pictures of all pages, and the boxes in points of these pictures at their dpi."""
+    """Pictures of all pages, the boxes in points of these pictures at their dpi, and what OCR read on each page."""
 
     pages: list[Image.Image]
+    read: list[list[tuple[str, Rect]]]
     boxes: dict[str, Placed]
     dpi: int
 
@@ -58,6 +61,7 @@ def scan(printed: Printed, how: Scan) -> Scanned:
     random = np.random.default_rng(how.seed)
     pages: list[Image.Image] = []
     boxes: dict[str, Placed] = {}
+    read: list[list[tuple[str, Rect]]] = []
     with pymupdf.open(stream=printed.pdf, filetype="pdf") as document:
         for number, page in enumerate(document, 1):
             # The next sheet through the feeder lies a little differently.
@@ -66,10 +70,23 @@ def scan(printed: Printed, how: Scan) -> Scanned:
             sheet = Image.frombytes("RGB", (pixels.width, pixels.height), pixels.samples)
             turned, move = _turn(sheet, degrees, how, random)
             pages.append(_expose(turned, how, random))
+            words = page.get_text("words") if how.ocr else []
+            read.append([(_misread(word[4], random), move(word[:4])) for word in words])
             for pointer, box in printed.boxes.items():
                 if box[0] == number:
                     boxes[pointer] = (number, *move(box[1:]))
-    return Scanned(pages, boxes, how.dpi)
+    return Scanned(pages, read, boxes, how.dpi)
+
+
+def _misread(word: str, random: np.random.Generator) -> str:
+    """A word as OCR gets it: now and then a character is taken for one that looks like it."""
+    alike = {"0": "O", "1": "l", "5": "S", "8": "B", "l": "1", "O": "0", "S": "5", "m": "rn"}
+    return "".join(alike.get(letter, letter) if random.random() < 0.03 else letter for letter in word)
+
+
+def exported(dpi: int) -> Scan:
+    """A picture without any damage."""
+    return Scan(dpi, blur=0, noise=0, ink=1, paper=255, specks=0, colour=True, quality=80)
 
 
 class _Move:
@@ -81,7 +98,7 @@ class _Move:
         self.offset = offset
         self.scale = dpi / 72
 
-    def __call__(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    def __call__(self, box: Rect) -> Rect:
         xs, ys = [], []
         for x, y in ((box[0], box[1]), (box[2], box[1]), (box[0], box[3]), (box[2], box[3])):
             dx, dy = x * self.scale - self.centre[0], y * self.scale - self.centre[1]
@@ -165,7 +182,7 @@ def develop(pictures: Scanned, ending: Ending, quality: int) -> bytes:
     if ending == "jpg":
         first.save(out, "JPEG", quality=quality, dpi=dpi, optimize=True)
     elif ending == "png":
-        (first if first.mode == "1" else _few_greys(first)).save(out, "PNG", dpi=dpi, optimize=True)
+        (first if first.mode == "1" else _few_colours(first)).save(out, "PNG", dpi=dpi, optimize=True)
     elif ending == "tif":
         packing = "group4" if first.mode == "1" else "jpeg"
         first.save(out, "TIFF", compression=packing, dpi=dpi, save_all=True, append_images=rest)
@@ -174,15 +191,17 @@ def develop(pictures: Scanned, ending: Ending, quality: int) -> bytes:
     return out.getvalue()
 
 
-def _few_greys(picture: Image.Image) -> Image.Image:
-    """Sixteen greys and a paper made white, as scanning software saves drawings: small without losses."""
+def _few_colours(picture: Image.Image) -> Image.Image:
+    """Colours as a program exports them, or sixteen greys and white paper as scanning software saves: small either way."""
+    if picture.mode == "RGB":
+        return picture.quantize(48, dither=Image.Dither.NONE)
     return picture.convert("L").point(lambda level: min(255, 17 * round(level / 232 * 15))).quantize(16, dither=Image.Dither.NONE)
 
 
 def _bind(pictures: Scanned, quality: int) -> bytes:
-    """A PDF of one picture a page and no text."""
+    """A PDF of one picture a page, with invisible text where OCR read some."""
     with pymupdf.open() as document:
-        for picture in pictures.pages:
+        for picture, words in zip(pictures.pages, pictures.read, strict=True):
             part = io.BytesIO()
             if picture.mode == "1":
                 picture.save(part, "PNG", optimize=True)
@@ -190,5 +209,8 @@ def _bind(pictures: Scanned, quality: int) -> bytes:
                 picture.save(part, "JPEG", quality=quality, optimize=True)
             page = document.new_page(width=picture.width * 72 / pictures.dpi, height=picture.height * 72 / pictures.dpi)
             page.insert_image(page.rect, stream=part.getvalue())
+            for text, (x0, y0, x1, y1) in words:
+                size = min((y1 - y0) * 0.8, (x1 - x0) / max(0.1, pymupdf.get_text_length(text, fontsize=1)))
+                page.insert_text((x0, y1 - 0.22 * (y1 - y0)), text, fontsize=size, render_mode=3)
         data: bytes = document.tobytes(garbage=3, deflate=True, no_new_id=True)
     return data
