@@ -163,10 +163,8 @@ class Pipeline:
                 yield self._conclude(begun.popleft())
         except KeyboardInterrupt:
             for document in begun:
-                if document.windows:
-                    stopped = ", ".join(str(p.number) for p in document.pages if p.number not in document.read)
-                    document.warnings.append(Notice(code="interrupted", message=f"stopped before page {stopped}"))
-                    yield self._conclude(document, again=False)
+                if document.windows or document.error is not None:
+                    yield self._conclude(document, stopped=True)
             raise
 
     def pictures(
@@ -216,10 +214,13 @@ class Pipeline:
         for ref in refs:
             document = Underway(_name_of(ref), schema, time.perf_counter())
             begun.append(document)
-            try:
+            with document.failing():
                 self._open(document, ref, wanted, password)
-            except DocpipeError as error:
-                document.fail(error)
+            if document.pages:
+                model = self.model  # an error of the model itself is no error of the document
+                with document.failing():
+                    document.schema = schema or self._fitting_schema(model, document)
+            if document.error is not None:
                 continue
             size = self.settings.window_pages
             spans = [document.pages[start : start + size] for start in range(0, len(document.pages), size)]
@@ -236,8 +237,6 @@ class Pipeline:
         document.source = self._source(ref, password)
         document.name = document.source.name
         document.pages = self.renderer.pages(document.source, wanted)
-        if document.schema is None:
-            document.schema = self._fitting_schema(document)
 
     def _source(self, ref: SourceRef, password: str | None) -> Source:
         limits = self.settings
@@ -245,7 +244,7 @@ class Pipeline:
             ref, password=password, max_file_mb=limits.max_file_mb, convert_timeout_s=limits.convert_timeout_s
         )
 
-    def _fitting_schema(self, document: Underway) -> Schema:
+    def _fitting_schema(self, model: Model, document: Underway) -> Schema:
         """What `auto` means: the kind of document is itself a field, with an enum, read off the first page."""
         kinds = {schema.name: schema for schema in list_schemas()}
         which = load_schema(
@@ -262,7 +261,7 @@ class Pipeline:
             }
         )
         request = ReadRequest((self.renderer.view(document.pages[0], dpi=self.settings.dpi),), which)
-        (reply,) = self.model.extract([request])
+        (reply,) = model.extract([request])
         values, _ = normalise(reply.readings, which, reply.model)
         named = next((str(value.value) for value in values if value.value is not None), None)
         if named not in kinds:
@@ -274,14 +273,10 @@ class Pipeline:
         views, text = [], []
         started = time.perf_counter()
         for page in span:
-            try:
+            with document.failing(page.number):
                 views.append(self.renderer.view(page, dpi=self.settings.dpi))
-            except DocpipeError as error:
-                document.fail(error, page.number)
-                continue
-            found = self._text(document, page)
-            if found is not None:
-                text.append(found)
+                found = self._text(document, page)
+                text += [found] if found is not None else []
         document.render_s += time.perf_counter() - started
         if not views or document.schema is None:
             return None
@@ -331,11 +326,11 @@ class Pipeline:
             return
         values, unclear = normalise(outcome.readings, schema, outcome.model, window.text)
         values, doubts = ground(values, window.text, schema)
-        document.keep(window.pages, outcome.readings, Window(values, (*unclear, *doubts)))
-        document.read_s += outcome.read_s
         if outcome.finish_reason != "stop":
             cut = f"the reply of {outcome.model} ended too early ({outcome.finish_reason}), so values may be missing"
             document.fail(ReplyInvalid(cut), window.pages[0])
+        document.keep(window.pages, outcome.readings, Window(values, (*unclear, *doubts)))
+        document.read_s += outcome.read_s
         self._progress(Progress("read", document.name, window.pages[-1], len(document.pages)))
 
     def _retry_pages(self, window: _Window, error: DocpipeError) -> None:
@@ -354,13 +349,15 @@ class Pipeline:
 
     # Conclude: windows become one record.
 
-    def _conclude(self, document: Underway, *, again: bool = True) -> Record:
+    def _conclude(self, document: Underway, *, stopped: bool = False) -> Record:
         schema = document.schema
         if schema is None:
             return document.record((), {}, ())
         values = merge([window.values for window in document.windows], schema)
         draft = self._judge(values, document.renumbered(values), schema)
-        if again and draft.troubles:
+        if stopped:
+            document.interrupt()
+        elif draft.troubles:
             draft = self._ask_again(document, draft, schema)
         self._progress(Progress("done", document.name, len(document.pages), len(document.pages)))
         return document.record(draft.values, draft.data, draft.notices)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,6 +55,20 @@ class Underway:
             self.read.discard(page)
             place = "" if f"page {page}" in error.message else f"page {page}: "
             self.warnings.append(Notice(code=error.code, message=place + error.message))
+
+    @contextmanager
+    def failing(self, page: int | None = None) -> Iterator[None]:
+        """Errors of docpipe inside the block are kept as this document's, or this page's, and end there."""
+        try:
+            yield
+        except DocpipeError as error:
+            self.fail(error, page)
+
+    def interrupt(self) -> None:
+        """Say which pages were not reached when the user stopped the work."""
+        left = [str(page.number) for page in self.pages if page.number not in self.read]
+        if left:
+            self.warnings.append(Notice(code="interrupted", message=f"stopped before these pages: {', '.join(left)}"))
 
     def keep(self, pages: Iterable[int], readings: Iterable[Reading], window: Window) -> None:
         """Keep what a window gave."""

@@ -21,6 +21,13 @@ def truth(document: Path) -> dict[str, Any]:
     return found
 
 
+def expected(document: Path, schema: Schema) -> dict[str, Any]:
+    """The data of a sample's record: its truth, null for what is not printed, an IBAN without the gaps it is set in."""
+    data = truth(document)["data"]
+    empty = {name: [] if node.get("type") == "array" else None for name, node in schema.document["properties"].items()}
+    return {**empty, **{key: value.replace(" ", "") if key == "iban" else value for key, value in data.items()}}
+
+
 def sample(name: str) -> Path:
     """The sample document called `name`, whatever its ending."""
     (found,) = (path for path in SAMPLES.glob(f"{name}.*") if path.suffix != ".json")

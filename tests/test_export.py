@@ -39,7 +39,7 @@ INVOICE = Record(
         "total": Decimal("1234.50"),
         "due_date": None,
         "line_items": [
-            {"description": "Schrauben, M6", "amount": Decimal("1200")},
+            {"description": "Schrauben, M6", "amount": Decimal(1200)},
             {"description": "Rabatt", "amount": Decimal("-34.50")},
         ],
     },
@@ -48,7 +48,7 @@ INVOICE = Record(
         value("/total", "1.234,50 €", Decimal("1234.50"), "conflict"),
         value("/due_date", None, None, "absent"),
         value("/line_items/0/description", "Schrauben, M6", "Schrauben, M6"),
-        value("/line_items/0/amount", "1.200", Decimal("1200")),
+        value("/line_items/0/amount", "1.200", Decimal(1200)),
         value("/line_items/1/description", "Rabatt", "Rabatt", "unverified"),
         value("/line_items/1/amount", "-34,50", Decimal("-34.50")),
     ],
@@ -179,13 +179,13 @@ def test_no_csv_cell_is_a_formula(printed: str, cell: str) -> None:
 
 
 def test_no_text_commands_the_terminal() -> None:
-    """Escape sequences, also of eight bits, and turned reading order are neutral in every form; JSON keeps the value."""
+    """Escape sequences and turned reading order are neutral in every form, and JSON keeps the value."""
     printed = "\x1b[2J\x9b31m\u202egpj.exe\x7f"
     hostile = INVOICE.model_copy(
         update={"source": printed, "data": {"note": printed}, "values": [value("/note", printed, printed)]}
     )
     for form in ("json", "jsonl", "csv", "table"):
-        text = dumps([hostile], form, colour=False)  # type: ignore[arg-type]  # the loop's names are the four formats
+        text = dumps([hostile], form, colour=False)
         assert not set(text) & set("\x1b\x9b\u202e\x7f"), form
     assert json.loads(dumps([hostile], "json"))["data"]["note"] == printed
     assert printable("Größe\u202e 5\x1b[0m") == "Größe\ufffd 5\ufffd[0m"
