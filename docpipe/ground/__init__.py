@@ -9,12 +9,13 @@ Notices: `corrected`, `conflict`, and `hidden_text` for words of the page that n
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from docpipe.ground.decide import Grounding, Verdict
 from docpipe.ground.evidence import Evidence, evidence
 from docpipe.ground.find import bare, matches
 from docpipe.printed.conventions import Conventions, conventions
-from docpipe.printed.convert import convert, role
+from docpipe.printed.convert import Converted, convert, role
 from docpipe.schema import Leaf, Schema
 from docpipe.types import Notice, PageText, Value
 
@@ -61,11 +62,15 @@ def _texts(values: Sequence[Value], pages: Mapping[int, Evidence]) -> list[str]:
 def _stand(value: Value, leaf: Leaf, verdict: Verdict, prints: Conventions) -> tuple[Value, list[Notice]]:
     """The value as it stands after its verdict."""
     place = verdict.place
+    if verdict.debit and isinstance(value.value, Decimal) and value.value > 0:
+        value = value.model_copy(update={"value": -value.value})
     where = {} if place is None else {"page": place.page, "box": place.box}
     if verdict.status == "corrected" and verdict.instead is not None:
         printed = verdict.instead.place.text
         printed = printed if role(leaf) in ("number", "currency") else _trimmed(printed)
         taken = convert(printed, leaf, prints)
+        if verdict.debit and isinstance(taken.value, Decimal) and taken.value > 0:
+            taken = Converted(-taken.value)
         if taken.value is not None and taken.value == value.value:
             return value.model_copy(update={**where, "status": "verified"}), []
         if taken.value is not None:

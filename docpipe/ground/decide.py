@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from docpipe.ground.evidence import Evidence
 from docpipe.ground.find import Match, Near, bare, matches, nearest
 from docpipe.ground.labels import BESIDE, Labels
 from docpipe.ground.layout import Layout, Place, area, overlap
-from docpipe.ground.rows import Cell, Found, Row, locate
+from docpipe.ground.rows import OUT, Cell, Found, Row, locate
 from docpipe.printed.convert import read_boolean, role
 from docpipe.printed.words import compact, fold
 from docpipe.schema import Leaf, Schema
@@ -25,11 +25,15 @@ _AT_BOX = 0.3
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the page says about a value. `instead` is what stands in its place, where that is something else."""
+    """What the page says about a value. `instead` is what stands in its place, where that is something else.
+
+    `debit` says that an amount stands in a column of money going out.
+    """
 
     status: ValueStatus
     place: Place | None = None
     instead: Near | None = None
+    debit: bool = False
 
 
 @dataclass
@@ -72,7 +76,15 @@ class Grounding:
                 self._decide(value, self._without_label(value, cells.get(value.pointer)))
         for value in last:
             self._decide(value, self._at_box(value, None) or self._currency(value))
+        for pointer, cell in cells.items():
+            if cell.debit and self.verdicts[pointer].status in ("verified", "corrected"):
+                self.verdicts[pointer] = replace(self.verdicts[pointer], debit=not self._names_debits(cell.cell.leaf))
         return self.verdicts
+
+    @staticmethod
+    def _names_debits(leaf: Leaf) -> bool:
+        """Whether the leaf is for money going out by itself, and so needs no sign."""
+        return bool(OUT & {fold(label) for label in (*leaf.labels, leaf.key.replace("_", " "))})
 
     # What is known beforehand.
 
@@ -216,7 +228,7 @@ class Grounding:
         certain = all(self.pages[number].certain for number in self._pages_of(value))
         if self._kind(value) in ("boolean", "enum") and value.value is not None:
             return Verdict("unverified", found[0].place if len(found) == 1 else None)
-        free = [match for match in found if not self._taken(match.place, value)]
+        free = _page_header([match for match in found if not self._taken(match.place, value)])
         rival = self._rival(value)
         if rival is not None and (free or found):
             return Verdict("conflict" if certain else "unverified", rival.place, rival)
@@ -338,6 +350,15 @@ def row_of(pointer: str, path: str) -> tuple[str, str, str] | None:
         return None
     at = stars[-1]
     return "/".join(steps[:at]), "/".join(steps[: at + 1]), "/" + "/".join(steps[at + 1 :])
+
+
+def _page_header(found: Sequence[Match]) -> list[Match]:
+    """The matches, of which those that stand in the same place on every page count once."""
+    first = found[0].place if found else None
+    if first is not None and len({match.place.page for match in found}) == len(found):
+        if all(overlap(match.place.box, first.box) > 0.5 * area(first.box) for match in found):
+            return [found[0]]
+    return list(found)
 
 
 def _shared(place: Place, value: Value) -> float:

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from docpipe.ground.layout import Layout, Place, in_column, union
 from docpipe.printed.amounts import read_amount, read_currency
+from docpipe.printed.convert import role
 from docpipe.printed.words import FILLER, fold
 from docpipe.schema import Leaf
 from docpipe.types import Box
@@ -40,17 +41,14 @@ class Label:
 class Labels:
     """Every label of the schema's leaves on one page."""
 
-    def __init__(self, layout: Layout, leaves: Sequence[Leaf], extra: Mapping[str, Sequence[str]] | None = None) -> None:
-        """`extra` are labels that one value has of its own, by its pointer: the left cell of a row of a form."""
+    def __init__(self, layout: Layout, leaves: Sequence[Leaf]) -> None:
         self.layout = layout
         words: dict[str, set[str]] = defaultdict(set)
         for leaf in leaves:
             for text in wording(leaf):
                 words[_bare(text)].add(leaf.path)
-        for pointer, texts in (extra or {}).items():
-            for text in texts:
-                words[_bare(text)].add(pointer)
         words.pop("", None)
+        self._kinds = {leaf.path: role(leaf) for leaf in leaves}
         self.by_path: dict[str, list[Label]] = defaultdict(list)
         found = _longest(list(_occurrences(layout, words)))
         for label in found:
@@ -64,9 +62,9 @@ class Labels:
         for side in seen:
             counts[side] += 1
         if sum(counts.values()) >= 3:
+            most = max(counts.values())
             for side, count in counts.items():
-                if count == 0:
-                    self.sides[side] *= 0.5 if side == "above" else 0.85
+                self.sides[side] = 0.65 + 0.35 * count / most if count else 0.55 if side != "above" else 0.3
 
     def beside(self, place: Place, path: str) -> tuple[float, Side]:
         """How sure it is, from 0 to 1, that a label of the leaf or pointer `path` means this place, and from where."""
@@ -79,8 +77,19 @@ class Labels:
         return best
 
     def claims(self, place: Place, *, but: str) -> float:
-        """How sure it is that a label of another leaf than `but` means this place."""
-        return max((self.beside(place, path)[0] for path in self.by_path if path != but), default=0.0)
+        """How sure it is that a label of another leaf than `but`, for which it is the right kind, means this place."""
+        rates = (self.beside(place, path)[0] * self._admits(path, place) for path in self.by_path if path != but)
+        return max(rates, default=0.0)
+
+    def _admits(self, path: str, place: Place) -> float:
+        """Whether the print in a place can be a value of a leaf: a name is no amount."""
+        kind = self._kinds[path]
+        amount = read_amount(place.text)
+        if kind == "number":
+            return float(amount is not None)
+        if kind in ("date", "date-time", "time"):
+            return float(any(set(place.pieces) <= set(other.pieces) for other, _ in (*self.layout.dates, *self.layout.times)))
+        return 0.5 if amount is not None and (amount.currency or amount.decimal) else 1.0
 
     def regions(self, path: str) -> Iterator[tuple[Side, tuple[int, ...], float]]:
         """The pieces where the labels of `path` want their value to stand, with how sure that is."""

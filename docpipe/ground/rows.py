@@ -8,16 +8,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
+from typing import Literal
 
 from docpipe.ground.find import Match, Near, nearest
 from docpipe.ground.labels import Labels
 from docpipe.ground.layout import Layout, Place
+from docpipe.printed.words import fold
 from docpipe.schema import Leaf
-from docpipe.types import Value
+from docpipe.types import Box, Value
 
 Spot = tuple[int, int]  # page, line
+Edge = Literal["left", "right", "middle"]
+Columns = Mapping[tuple[int, str], Sequence["Column"]]
+
+# How the column of amounts that went out is headed, folded.
+OUT = {
+    "paid out", "money out", "out", "debit", "debits", "debit amount", "withdrawal", "withdrawals", "payments", "charges",
+    "soll", "lastschrift", "lastschriften", "belastung", "belastungen", "ausgang", "ausgange", "ausgaben", "abgang",
+    "retraits", "cargo", "cargos", "debe", "af", "uit", "dare", "addebiti", "addebito", "uscite",
+}  # fmt: skip
 
 # A cell on the row's own line says more than one on the lines around it.
 _OTHER_LINE = 0.4
@@ -56,23 +67,27 @@ class Found:
     match: Match | None = None
     near: Near | None = None
     lonely: bool = False
+    debit: bool = False
 
 
 @dataclass(frozen=True)
 class Column:
-    """Where the cells of a leaf stand: aligned on one edge or the middle, between two edges, in points."""
+    """Where the cells of a leaf stand: aligned on one edge or the middle, between two edges, in points.
 
-    edge: str
+    `debit` says that it is headed by a word for money going out: its amounts are negative without a sign.
+    """
+
+    edge: Edge
     at: float
     left: float
     right: float
+    debit: bool = False
 
-    def holds(self, place: Place) -> bool:
-        """Whether a place stands in this column."""
-        box = place.box
-        where = {"left": box[0], "right": box[2], "middle": (box[0] + box[2]) / 2}[self.edge]
-        if abs(where - self.at) <= max(3.0, _TOLERANCE * place.height):
+    def holds(self, place: Place, layout: Layout) -> bool:
+        """Whether a place stands in this column, by itself or with its unit."""
+        if any(abs(_edge(box, self.edge) - self.at) <= max(3.0, _TOLERANCE * place.height) for box in _boxes(place, layout)):
             return True
+        box = place.box
         shared = min(box[2], self.right) - max(box[0], self.left)
         return self.edge == "left" and shared >= 0.6 * (box[2] - box[0]) and box[2] - box[0] > 4 * place.height
 
@@ -90,7 +105,7 @@ def locate(rows: Sequence[Row], layouts: Mapping[int, Layout], labels: Mapping[i
         after = anchors[order[at + 1]] if at + 1 < len(order) else None
         band = _band(anchors[number], before, after, layouts)
         for name, cell in _surest_first(rows[number]):
-            one = _cell(rows[number], cell, columns.get((anchors[number][0], name)), band, layouts, taken)
+            one = _cell(rows[number], cell, columns.get((anchors[number][0], name), ()), band, layouts, taken)
             if one.match is not None:
                 taken.append(one.match.place)
             found[cell.value.pointer] = one
@@ -163,36 +178,54 @@ def _band(anchor: Spot, before: Spot | None, after: Spot | None, layouts: Mappin
 
 def _columns(
     rows: Sequence[Row], anchors: Mapping[int, Spot], layouts: Mapping[int, Layout], labels: Mapping[int, Labels]
-) -> dict[tuple[int, str], Column]:
-    """The column of every leaf on every page: where most rows have it, else under its label, else where another has."""
+) -> Columns:
+    """The columns of every leaf on every page: where most rows have it, then where two of the others have.
+
+    Amounts that go in and out may stand in two columns. On a page where a leaf was found nowhere, it is looked for
+    where another page has it.
+    """
     names = dict.fromkeys(name for row in rows for name in row.cells)
-    columns: dict[tuple[int, str], Column] = {}
-    for name in names:
-        for page in layouts:
-            sure, maybe = [], []
-            for number, spot in anchors.items():
-                cell = rows[number].cells.get(name)
-                if cell is None or spot[0] != page:
-                    continue
-                here = [match.place for match in cell.matches if spot in [(page, line) for line in match.place.lines]]
-                (sure if len(here) == 1 else maybe).append(here)
-            headers = _headers(rows, name, page, anchors, labels)
-            column = _column([here[0] for here in sure], [place for here in maybe for place in here], headers)
+    columns: dict[tuple[int, str], list[Column]] = {}
+    left: dict[tuple[int, str], list[Place]] = {}
+    for page, layout in layouts.items():
+        lines = [spot[1] for spot in anchors.values() if spot[0] == page]
+        for name in names:
+            here = [places for number, spot in anchors.items() if (places := _on_line(rows[number], name, spot))]
+            here = [places for places in here if places[0].page == page]
+            headers = _headers(rows, name, page, lines, labels)
+            column = _column(here, headers, layout)
             if column is not None:
-                columns[page, name] = column
+                columns[page, name] = [_headed(column, layout, lines)]
+                rest = [places for places in here if not any(column.holds(place, layout) for place in places)]
+                left[page, name] = [places[0] for places in rest if len(places) == 1]
+    for (page, name), places in left.items():
+        layout, lines = layouts[page], [spot[1] for spot in anchors.values() if spot[0] == page]
+        others = [column for (at, other), of in columns.items() if at == page and other != name for column in of]
+        free = [place for place in places if not any(column.holds(place, layout) for column in others)]
+        second = _column([[place] for place in free], [], layout)
+        if second is not None:
+            second = _headed(second, layout, lines)
+            main = columns[page, name][0]
+            if len(free) > 1 or second.debit != main.debit:
+                columns[page, name].append(second)
     for name in names:
-        known = [column for (_, other), column in columns.items() if other == name]
+        known = next((of for (_, other), of in columns.items() if other == name), None)
         for page in layouts:
-            if known and (page, name) not in columns:
-                columns[page, name] = known[0]
+            if known is not None:
+                columns.setdefault((page, name), known)
     return columns
 
 
+def _on_line(row: Row, name: str, spot: Spot) -> list[Place]:
+    """The places of a cell on its row's line."""
+    cell = row.cells.get(name)
+    return [m.place for m in cell.matches if m.place.page == spot[0] and spot[1] in m.place.lines] if cell else []
+
+
 def _headers(
-    rows: Sequence[Row], name: str, page: int, anchors: Mapping[int, Spot], labels: Mapping[int, Labels]
+    rows: Sequence[Row], name: str, page: int, lines: Sequence[int], labels: Mapping[int, Labels]
 ) -> list[Place]:
-    """The labels of a column above its first row."""
-    lines = [spot[1] for spot in anchors.values() if spot[0] == page]
+    """The labels of a leaf above its first row."""
     leaf = next(row.cells[name].leaf for row in rows if name in row.cells)
     if not lines or page not in labels:
         return []
@@ -200,33 +233,54 @@ def _headers(
     return [label.place for label in labels[page].by_path.get(leaf.path, ()) if first - 6 <= label.place.lines[0] < first]
 
 
-def _column(sure: Sequence[Place], maybe: Sequence[Place], headers: Sequence[Place]) -> Column | None:
-    """The column that most of the places share; with few of them, a header above them has its say."""
+def _column(rows: Sequence[Sequence[Place]], headers: Sequence[Place], layout: Layout) -> Column | None:
+    """The column that most rows share. A row that has a cell in two places votes for both, less; so does a header."""
+    votes = [(box, 1.0 if len(places) == 1 else 0.5) for places in rows for p in places for box in _boxes(p, layout)]
     best: tuple[float, Column] | None = None
-    places = [*sure, *maybe]
-    for seed in places:
-        for edge in ("left", "right", "middle"):
-            at = _edge(seed, edge)
-            slack = max(2.0, 0.35 * seed.height)
-            of = [place for place in sure if abs(_edge(place, edge) - at) <= slack]
-            also = [place for place in maybe if abs(_edge(place, edge) - at) <= slack]
-            under = any(_under(seed, header) for header in headers)
-            score = len(of) + 0.5 * len(also) + (1.2 if under else 0.0) + (0.01 if edge != "middle" else 0.0)
-            members = [*of, *also]
+    edges: tuple[Edge, ...] = ("left", "right", "middle")
+    for seed, _ in votes:
+        for edge in edges:
+            at, slack = _edge(seed, edge), max(2.0, 0.35 * (seed[3] - seed[1]))
+            members = [(box, vote) for box, vote in votes if abs(_edge(box, edge) - at) <= slack]
+            under = any(_under(seed, header.box) for header in headers)
+            score = sum(vote for _, vote in members) + (1.2 if under else 0.0) + (0.01 if edge != "middle" else 0.0)
             if best is None or score > best[0] + 1e-9:
-                left, right = min(p.box[0] for p in members), max(p.box[2] for p in members)
-                best = (score, Column(edge, median(_edge(p, edge) for p in members), left, right))
+                boxes = [box for box, _ in members]
+                column = Column(edge, median(_edge(b, edge) for b in boxes), min(b[0] for b in boxes), max(b[2] for b in boxes))
+                best = (score, column)
     return best[1] if best else None
 
 
-def _edge(place: Place, edge: str) -> float:
-    box = place.box
-    return {"left": box[0], "right": box[2], "middle": (box[0] + box[2]) / 2}[edge]
+def _headed(column: Column, layout: Layout, lines: Sequence[int]) -> Column:
+    """The column with what the print over its first row says of it."""
+    first = min(lines)
+    for line in range(first - 1, max(-1, first - 5), -1):
+        chunks = dict.fromkeys(layout.pieces[number].chunk for number in layout.lines[line])
+        for chunk in chunks:
+            place = layout.chunk_place(chunk)
+            if _under((column.left, 0.0, column.right, place.height), place.box) and fold(place.text) in OUT:
+                return replace(column, debit=True)
+    return column
 
 
-def _under(place: Place, header: Place) -> bool:
-    shared = min(place.box[2], header.box[2]) - max(place.box[0], header.box[0])
-    return shared > 0 or any(abs(_edge(place, edge) - _edge(header, edge)) < place.height for edge in ("left", "right"))
+def _boxes(place: Place, layout: Layout) -> list[Box]:
+    """A place's box, and the box of its chunk where the rest of that is its unit: 18 days, 1,85 m³."""
+    chunk = layout.chunk_of(place.pieces[0])
+    rest = [layout.pieces[number].text for number in chunk if number not in place.pieces]
+    if 0 < len(rest) <= 2 and not any(c.isdigit() and c.isascii() for text in rest for c in text):
+        return [place.box, layout.place(chunk).box]
+    return [place.box]
+
+
+def _edge(box: Box, edge: Edge) -> float:
+    return box[0] if edge == "left" else box[2] if edge == "right" else (box[0] + box[2]) / 2
+
+
+def _under(box: Box, header: Box) -> bool:
+    """Whether a box stands in the column under a header, wherever they are from top to bottom."""
+    height = box[3] - box[1]
+    shared = min(box[2], header[2]) - max(box[0], header[0])
+    return shared > 0 or abs(box[0] - header[0]) < height or abs(box[2] - header[2]) < height
 
 
 def _surest_first(row: Row) -> list[tuple[str, Cell]]:
@@ -235,7 +289,12 @@ def _surest_first(row: Row) -> list[tuple[str, Cell]]:
 
 
 def _cell(
-    row: Row, cell: Cell, column: Column | None, band: Mapping[Spot, float], layouts: Mapping[int, Layout], taken: Sequence[Place]
+    row: Row,
+    cell: Cell,
+    columns: Sequence[Column],
+    band: Mapping[Spot, float],
+    layouts: Mapping[int, Layout],
+    taken: Sequence[Place],
 ) -> Found:
     here = [m for m in cell.matches if any((m.place.page, line) in band for line in m.place.lines)]
     free = [m for m in here if not any(m.place.meets(other) for other in taken)]
@@ -244,29 +303,35 @@ def _cell(
         for other in row.cells.values()
         if other is not cell
     )
-    fitting = [m for m in free if column is None or column.holds(m.place)]
+    fitting = [m for m in free if not columns or any(c.holds(m.place, layouts[m.place.page]) for c in columns)]
     lonely = not others
     if fitting:
         chosen = max(fitting, key=lambda m: max(band.get((m.place.page, line), 0.0) for line in m.place.lines))
         same_line = [m for m in fitting if m.place.lines == chosen.place.lines]
-        if column is None and len(same_line) > 1:
+        if not columns and len(same_line) > 1:
             return Found(cell, lonely=True, match=chosen)
-        return Found(cell, match=chosen, lonely=lonely)
-    return Found(cell, near=_instead(cell, column, band, layouts, taken), lonely=lonely)
+        return Found(cell, match=chosen, lonely=lonely, debit=_debit(chosen.place, columns, layouts))
+    near = _instead(cell, columns, band, layouts, taken)
+    return Found(cell, near=near, lonely=lonely, debit=near is not None and _debit(near.place, columns, layouts))
+
+
+def _debit(place: Place, columns: Sequence[Column], layouts: Mapping[int, Layout]) -> bool:
+    holding = [column for column in columns if column.holds(place, layouts[place.page])]
+    return bool(holding) and holding[0].debit
 
 
 def _instead(
-    cell: Cell, column: Column | None, band: Mapping[Spot, float], layouts: Mapping[int, Layout], taken: Sequence[Place]
+    cell: Cell, columns: Sequence[Column], band: Mapping[Spot, float], layouts: Mapping[int, Layout], taken: Sequence[Place]
 ) -> Near | None:
     """What stands in the row's column where the cell should, the nearest line first."""
     best: Near | None = None
     for (page, line), _ in sorted(band.items(), key=lambda item: -item[1]):
         layout = layouts[page]
         used = {number for place in taken if place.page == page for number in place.pieces}
-        region = [n for n in _cells_of(layout, line, column) if n not in used]
+        region = [n for n in _cells_of(layout, line, columns) if n not in used]
         near = nearest(cell.value, cell.leaf, layout, region)
-        if near is not None and column is not None and line + 1 < len(layout.lines) and (page, line + 1) in band:
-            more = [*region, *(n for n in _cells_of(layout, line + 1, column) if n not in used)]
+        if near is not None and columns and line + 1 < len(layout.lines) and (page, line + 1) in band:
+            more = [*region, *(n for n in _cells_of(layout, line + 1, columns) if n not in used)]
             longer = nearest(cell.value, cell.leaf, layout, more)
             near = longer if longer is not None and longer.distance < near.distance else near
         if near is not None and (best is None or near.distance < best.distance):
@@ -274,16 +339,16 @@ def _instead(
     return best
 
 
-def _cells_of(layout: Layout, line: int, column: Column | None) -> list[int]:
-    """The pieces of a line in a column: of every chunk that stands there."""
+def _cells_of(layout: Layout, line: int, columns: Sequence[Column]) -> list[int]:
+    """The pieces of a line that stand in one of the columns; all of them where none is known."""
     numbers = layout.lines[line]
-    if column is None:
+    if not columns:
         return list(numbers)
     found = []
     for number in numbers:
         box = layout.pieces[number].box
-        middle = (box[0] + box[2]) / 2
-        slack = 0.5 * (box[3] - box[1])
-        if column.left - slack <= middle <= column.right + slack or column.holds(layout.chunk_place(layout.pieces[number].chunk)):
+        middle, slack = (box[0] + box[2]) / 2, 0.5 * (box[3] - box[1])
+        chunk = layout.chunk_place(layout.pieces[number].chunk)
+        if any(c.left - slack <= middle <= c.right + slack or c.holds(chunk, layout) for c in columns):
             found.append(number)
     return found
