@@ -21,7 +21,7 @@ COLUMNS = (("position", "integer", 0.5, 0.3), ("item_number", "text", 1.3, 0.3),
 def value_of(doc: Document, key: str) -> tuple[str, ...]:
     """A value for a concept of the header."""
     c, rng = doc.content, doc.rng
-    if key in TYPES or key in {"statement_date", "period_start", "period_end", "receipt_date"}:
+    if key in TYPES or key.endswith("_date") or key in {"period_start", "period_end"}:
         return (c.date(),)
     simple = {"contact": c.person, "tax_id": c.tax_id, "iban": c.iban, "phone": c.phone, "email": c.email, "time": c.time, "cashier": c.person, "account_holder": c.person, "merchant_name": c.company}
     if key in simple:

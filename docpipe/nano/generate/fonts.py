@@ -17,7 +17,7 @@ NEEDED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;-/()
 RESERVED = ("lato", "open sans", "opensans", "carlito", "caladea", "roboto", "cantarell", "inconsolata", "garamond",
             "libertine", "biolinum", "liberation", "dejavu")
 UNFIT = ("italicc", "symbol", "dingbat", "emoji", "math", "outline", "swash", "initial", "inverse", "ornament", "music",
-         "keyboard", "braille", "upright", "blackboard", "sc.", "smallcap", "smcp", "caps", "unslanted", "d050000l",
+         "keyboard", "braille", "style std", "titling", "upright", "blackboard", "sc.", "smallcap", "smcp", "caps", "unslanted", "d050000l",
          "pagella-math", "fraktur", "variable", "[wght")
 
 

@@ -127,6 +127,42 @@ CONCEPTS: dict[str, Concept] = {
     "email": _concept("email|e-mail address", en="Email|E-mail|Email address|E-Mail", de="E-Mail|Mail|E-Mail-Adresse", fr="E-mail|Courriel|Mail", es="Correo|E-mail|Correo electrónico", nl="E-mail|E-mailadres", it="E-mail|Email|Posta elettronica"),
     "website": _concept("website|web address", en="Web|Website|www", de="Web|Internet|Webseite", fr="Site|Site web|Internet", es="Web|Sitio web", nl="Website|Web", it="Sito|Web|Sito web"),
     "project": _concept("project|project name|subject", en="Project|Subject|Re|Job|Regarding|Matter", de="Projekt|Betreff|Bauvorhaben", fr="Projet|Objet|Chantier", es="Proyecto|Asunto|Obra", nl="Project|Betreft|Onderwerp", it="Progetto|Oggetto|Commessa"),
+    "contract_title": _concept(
+        "title|Title of the agreement|kind of agreement|what the agreement is called", en="Title|Agreement", de="Vertrag",
+        fr="Contrat", es="Contrato", nl="Overeenkomst", it="Contratto"),
+    "contract_number": _concept(
+        "contract number|Number of the agreement|agreement number", en="Contract No.|Agreement No.|Contract number",
+        de="Vertragsnummer|Vertrag Nr.|Vertrags-Nr.", fr="Contrat n°|N° de contrat", es="Contrato nº|Nº de contrato",
+        nl="Contractnummer|Contractnr.", it="Contratto n.|Numero contratto"),
+    "contract_party_a": _concept(
+        "party a|First party: who provides, sells or lets|first party|provider, seller or landlord|who signs first",
+        en="Provider|Seller|Landlord|Contractor|Employer|Licensor|Lender|Supplier|First party", de="Auftragnehmer|Vermieter|Verkäufer|Arbeitgeber|Lizenzgeber",
+        fr="Prestataire|Bailleur|Vendeur|Employeur", es="Proveedor|Arrendador|Vendedor", nl="Opdrachtnemer|Verhuurder|Verkoper", it="Fornitore|Locatore|Venditore"),
+    "contract_party_b": _concept(
+        "party b|Second party: who receives, buys or rents|second party|client, buyer or tenant|the other party",
+        en="Client|Buyer|Tenant|Customer|Employee|Licensee|Borrower|Second party", de="Auftraggeber|Mieter|Käufer|Arbeitnehmer|Lizenznehmer",
+        fr="Client|Locataire|Acheteur|Salarié", es="Cliente|Arrendatario|Comprador", nl="Opdrachtgever|Huurder|Koper", it="Cliente|Conduttore|Acquirente"),
+    "contract_effective_date": _concept(
+        "effective date|Day from which it holds|start date|commencement|when does it start", en="Effective date|Start date|Commencement date|Start of term",
+        de="Vertragsbeginn|Beginn|Gültig ab", fr="Date d'effet|Date d'entrée en vigueur|Début", es="Fecha de inicio|Entrada en vigor", nl="Ingangsdatum|Begindatum",
+        it="Data di inizio|Decorrenza"),
+    "contract_end_date": _concept(
+        "end date|Day on which it ends|expiry|when does it end", en="End date|Expiry date|Termination date|End of term", de="Vertragsende|Laufzeit bis|Ende", fr="Date de fin|Échéance du contrat",
+        es="Fecha de finalización|Fecha de fin", nl="Einddatum", it="Data di fine|Termine"),
+    "contract_governing_law": _concept(
+        "governing law|Law that governs it|applicable law|which law applies", en="Governing law|Applicable law", de="Anwendbares Recht", fr="Droit applicable|Loi applicable", es="Ley aplicable",
+        nl="Toepasselijk recht", it="Legge applicabile"),
+    "contract_notice_period": _concept(
+        "notice period|Notice period for termination|period of notice|how long is the notice period", en="Notice period|Period of notice", de="Kündigungsfrist", fr="Préavis|Délai de préavis",
+        es="Plazo de preaviso|Preaviso", nl="Opzegtermijn", it="Preavviso|Termine di preavviso"),
+    "contract_amount": _concept(
+        "amount|Fee, rent or price agreed|agreed price|fee|rent", en="Fee|Rent|Price|Amount|Contract value|Monthly rent", de="Vergütung|Miete|Preis|Monatsmiete", fr="Montant|Loyer|Prix", es="Importe|Renta|Precio",
+        nl="Vergoeding|Huurprijs|Prijs", it="Importo|Canone|Prezzo"),
+    "contract_currency": _concept(
+        "currency|Currency of the amounts, ISO 4217 code|currency of the agreement", en="Currency", de="Währung", fr="Devise", es="Moneda", nl="Valuta", it="Valuta"),
+    "contract_signature_date": _concept(
+        "signature date|Date of the signature|when was it signed|day of signing", en="Date|Signed on|Date of signature|Dated", de="Datum|Ort, Datum|Unterzeichnet am", fr="Date de signature|Fait le",
+        es="Fecha|Fecha de firma", nl="Datum|Getekend op", it="Data|Data della firma"),
 }
 
 # Columns of line items and transactions.
