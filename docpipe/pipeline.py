@@ -54,7 +54,7 @@ AUTO = "auto"
 # `auto` falls back on the schema that fits any page when the model cannot tell.
 ANY_DOCUMENT = "form"
 # Notices about a value that a sharper look may put right.
-ASKED_AGAIN = frozenset({"not_converted", "invalid_value", "missing_required"})
+ASKED_AGAIN = frozenset({"conflict", "not_converted", "invalid_value", "missing_required"})
 # How much sharper than the first view a field in trouble is shown the second time.
 SHARPER = 2.0
 
@@ -71,11 +71,12 @@ class Progress:
 
 @dataclass(frozen=True)
 class _Draft:
-    """What a document says so far, and everything that is wrong with it."""
+    """What a document says so far: what was noticed while it was read, and what is wrong with the whole."""
 
     values: tuple[Value, ...]
     data: dict[str, Any]
-    notices: tuple[Notice, ...]
+    noticed: tuple[Notice, ...]
+    wrong: tuple[Notice, ...]
     troubles: tuple[Trouble, ...]
 
 
@@ -329,7 +330,7 @@ class Pipeline:
         if outcome.finish_reason != "stop":
             cut = f"the reply of {outcome.model} ended too early ({outcome.finish_reason}), so values may be missing"
             document.fail(ReplyInvalid(cut), window.pages[0])
-        document.keep(window.pages, outcome.readings, Window(values, (*unclear, *doubts)))
+        document.keep(window.pages, outcome.readings, Window(values, _standing((*unclear, *doubts), values)))
         document.read_s += outcome.read_s
         self._progress(Progress("read", document.name, window.pages[-1], len(document.pages)))
 
@@ -360,7 +361,7 @@ class Pipeline:
         elif draft.troubles:
             draft = self._ask_again(document, draft, schema)
         self._progress(Progress("done", document.name, len(document.pages), len(document.pages)))
-        return document.record(draft.values, draft.data, draft.notices)
+        return document.record(draft.values, draft.data, (*draft.noticed, *draft.wrong))
 
     def _judge(self, values: tuple[Value, ...], notices: Sequence[Notice], schema: Schema) -> _Draft:
         data, unfit = assemble(values, schema)
@@ -368,14 +369,11 @@ class Pipeline:
         rules = [Notice(code="rule_broken", message=b.message, pointer=next(iter(b.pointers), None)) for b in broken]
         troubles = [Trouble(pointer, b.message) for b in broken for pointer in b.pointers]
         troubles += [
-            Trouble(v.pointer, f'"{v.text}" is not what the page says there') for v in values if v.status == "conflict"
-        ]
-        troubles += [
             Trouble(n.pointer, n.message)
             for n in (*notices, *unfit)
             if n.code in ASKED_AGAIN and n.pointer and schema.leaf(n.pointer)
         ]
-        return _Draft(values, data, (*notices, *unfit, *rules), tuple(troubles))
+        return _Draft(values, data, tuple(notices), (*unfit, *rules), tuple(troubles))
 
     def _ask_again(self, document: Underway, draft: _Draft, schema: Schema) -> _Draft:
         """The draft after one more look at the fields in trouble, or as it was where that did not help."""
@@ -395,10 +393,10 @@ class Pipeline:
         # What the rest of the document says tells day from month, so the new readings are normalised among the old.
         everything = {v.pointer: Reading(v.pointer, v.text, v.page, v.box, v.confidence) for v in draft.values}
         values, unclear = normalise(tuple((everything | readings).values()), schema, model, text)
-        values, doubts = ground([v for v in values if v.pointer in readings], text, schema)
-        seen = {value.pointer: value for value in values}
-        kept = [n for n in draft.notices if n.pointer not in readings and n.code != "rule_broken"]
-        fresh = [n for n in (*unclear, *doubts) if n.pointer in readings]
+        values, doubts = ground(values, text, schema)
+        seen = {value.pointer: value for value in values if value.pointer in readings}
+        kept = [n for n in draft.noticed if n.pointer not in readings]
+        fresh = [n for n in _standing((*unclear, *doubts), values) if n.pointer in readings]
         second = self._judge(tuple(seen.get(v.pointer, v) for v in draft.values), [*kept, *fresh], schema)
         return second if len(second.troubles) < len(draft.troubles) else draft
 
@@ -416,6 +414,12 @@ class Pipeline:
             return None
         document.read_s += outcome.read_s
         return outcome
+
+
+def _standing(notices: Iterable[Notice], values: Iterable[Value]) -> tuple[Notice, ...]:
+    """The notices that still hold: text that was no value may have been corrected by the page's own text."""
+    mended = {value.pointer for value in values if value.value is not None}
+    return tuple(n for n in notices if not (n.code == "not_converted" and n.pointer in mended))
 
 
 def _name_of(ref: SourceRef) -> str:

@@ -13,7 +13,9 @@ from docpipe.schema import Schema
 from docpipe.types import ErrorInfo, Notice, Page, Reading, Record, RecordStatus, Source, Timing, Value
 
 # Notices that tell how a value came about and ask nothing of a person.
-FOR_INFORMATION = frozenset({"unknown_field"})
+FOR_INFORMATION = frozenset({"corrected", "unknown_field"})
+# Notices that ask for a person only where they are about a value.
+ABOUT_A_PAGE = frozenset({"hidden_text"})
 # Notices about a value that is null in the data, which is a failure where the schema does not admit null.
 NO_VALUE = frozenset({"missing_required", "invalid_value", "not_converted"})
 
@@ -129,7 +131,7 @@ class Underway:
         if incomplete or self.error is not None or any(self._lacks(notice) for notice in warnings):
             return "partial"
         doubtful = any(value.status == "conflict" for value in values)
-        if doubtful or any(notice.code not in FOR_INFORMATION for notice in warnings):
+        if doubtful or any(map(_asks_for_a_person, warnings)):
             return "needs_review"
         return "ok"
 
@@ -139,6 +141,10 @@ class Underway:
             return True
         leaf = self.schema.leaf(notice.pointer or "") if self.schema is not None else None
         return notice.code in NO_VALUE and leaf is not None and leaf.required and not leaf.nullable
+
+
+def _asks_for_a_person(notice: Notice) -> bool:
+    return notice.code not in FOR_INFORMATION and not (notice.code in ABOUT_A_PAGE and notice.pointer is None)
 
 
 def _identity(value: Value) -> tuple[object, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pymupdf
 import pytest
+from PIL import Image
 
 import docpipe
 from docpipe.errors import ModelUnavailable, ReplyInvalid, SchemaError, UnknownModel, UsageError
@@ -65,10 +66,10 @@ def numbers(request: ReadRequest) -> tuple[int, ...]:
 
 
 def note(path: Path, *pages: str) -> Path:
-    """A PDF whose pages each print some lines."""
+    """A PDF whose pages each print a title and some lines."""
     with pymupdf.open() as pdf:
         for text in pages:
-            pdf.new_page(width=300, height=200).insert_text((20, 40), text.split("\n"), fontsize=11)
+            pdf.new_page(width=300, height=200).insert_text((20, 40), ["Note", text], fontsize=11, lineheight=2)
         pdf.save(path)
     return path
 
@@ -77,6 +78,12 @@ def lines_of(request: ReadRequest) -> list[Reading]:
     """One line with its page number as amount for each page, and the fields that stand once from the first page."""
     once = [Reading("/title", "Note", 1), Reading("/total", None)]
     return once + [Reading(f"/lines/{row}/amount", str(page), page) for row, page in enumerate(numbers(request))]
+
+
+def scan(path: Path) -> Path:
+    """A picture of an empty page, 300 x 200 points: there is no text to check a reading against."""
+    Image.new("L", (600, 400), 255).save(path, dpi=(144, 144))
+    return path
 
 
 @pytest.fixture(scope="module")
@@ -209,13 +216,13 @@ def test_a_field_that_the_model_passed_over_is_not_absent(tmp_path: Path, small:
 
 def test_fields_of_a_broken_rule_are_read_again_sharper(tmp_path: Path) -> None:
     """The fields of a rule that does not hold are shown again, larger and clipped, and the better reading is taken."""
-    box = (20.0, 30.0, 60.0, 42.0)
+    box = (20.0, 50.0, 60.0, 66.0)
 
     def read(request: ReadRequest) -> list[Reading]:
         if request.only is not None:
             return [Reading(p, "7.50", 1, box, 0.9) for p in request.only if p == "/total"]
         row = Reading("/lines/0/amount", "7.50", 1, box, 0.9)
-        return [Reading("/title", None), Reading("/total", "1.50", 1, box, 0.6), row]
+        return [Reading("/title", None), Reading("/total", "19.20", 1, box, 0.6), row]
 
     reader = Reader(read)
     with Pipeline(Settings(), model=reader) as pipeline:
@@ -226,8 +233,8 @@ def test_fields_of_a_broken_rule_are_read_again_sharper(tmp_path: Path) -> None:
     assert set(again.only) == {"/total", "/lines/0/amount"}
     assert "the lines do not add up" in again.problems
     assert view.dpi == 2 * Settings().dpi
-    assert view.clip == (0.0, 0.0, 300.0, 66.0)
-    assert view.image.shape[:2] == (202, 917)
+    assert view.clip == (0.0, 2.0, 300.0, 98.0)
+    assert view.image.shape[:2] == (294, 917)
     assert record.data["total"] == Decimal("7.50")
     assert record.status == "ok", record.warnings
 
@@ -243,7 +250,7 @@ def test_what_stays_broken_needs_review_after_one_more_look(tmp_path: Path) -> N
 
     reader = Reader(read)
     with Pipeline(Settings(), model=reader) as pipeline:
-        record = pipeline.extract(note(tmp_path / "a.pdf", " "), schema=NOTE)
+        record = pipeline.extract(scan(tmp_path / "a.png"), schema=NOTE)
     assert len(reader.batches) == 2
     assert record.data["total"] == Decimal("1.50")
     assert record.status == "needs_review"
@@ -259,7 +266,7 @@ def test_a_second_look_that_fails_keeps_the_first(tmp_path: Path) -> None:
         return [Reading("/title", None), Reading("/total", "1.50", 1), Reading("/lines/0/amount", "7", 1)]
 
     with Pipeline(Settings(), model=Reader(read)) as pipeline:
-        record = pipeline.extract(note(tmp_path / "a.pdf", " "), schema=NOTE)
+        record = pipeline.extract(scan(tmp_path / "a.png"), schema=NOTE)
     assert (record.status, record.error, record.data["total"]) == ("needs_review", None, Decimal("1.50"))
 
 
