@@ -94,8 +94,8 @@ class Document:
         """Labels and names to ask for the concept with; mostly the printed label is among them."""
         rng = self.rng
         own = list(concept.labels[self.language])
-        others = [*own, *rng.sample(concept.all_labels(), min(4, len(concept.all_labels())))]
-        labels = set(rng.sample(others, min(len(others), rng.choice((0, 0, 1, 2, 3, 4, 6)))))
+        others = [*own, *rng.sample(concept.all_labels(), min(16, len(concept.all_labels())))]
+        labels = set(rng.sample(others, min(len(others), rng.choice((0, 0, 1, 2, 2, 3, 3, 4, 6, 24)))))
         if printed and rng.random() < 0.9:
             labels.add(printed if rng.random() < 0.6 else printed.title() if printed.isupper() else printed.rstrip(".:"))
         ordered = sorted(labels)

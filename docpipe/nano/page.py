@@ -1,0 +1,33 @@
+"""A picture becomes what nano's eye takes: ink from 0 to 1 in whole cells, and which cells hold ink."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+CELL = 16  # pixels a side of a page token
+
+
+def ink(image: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """Grey pixels (height, width), or colour (height, width, 3), as ink: 0 paper, 1 the darkest print.
+
+    Sides are padded with paper to whole cells.
+    """
+    if image.ndim == 3:
+        image = (image @ np.array([0.299, 0.587, 0.114], np.float32)).astype(np.uint8)
+    sample = image[::4, ::4]
+    paper, dark = (float(p) for p in np.percentile(sample, (85, 0.3)))
+    scaled = np.clip((paper - image.astype(np.float32)) / max(paper - dark, 60.0), 0.0, 1.0)
+    height, width = scaled.shape
+    return np.pad(scaled, ((0, -height % CELL), (0, -width % CELL)))
+
+
+def cells_with_ink(page: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
+    """Flat indices, in reading order, of the cells that hold ink; the `limit` of most contrast when there are more."""
+    height, width = page.shape
+    blocks = page.reshape(height // CELL, CELL, width // CELL, CELL)
+    contrast = (blocks.max((1, 3)) - blocks.min((1, 3))).reshape(-1)
+    found = np.flatnonzero(contrast > 0.22)
+    if len(found) > limit:
+        found = np.sort(found[np.argsort(-contrast[found], kind="stable")[:limit]])
+    return found.astype(np.int64)

@@ -1,0 +1,121 @@
+"""Questions about a page become answers: a text with its boxes and probabilities, a state, or a list of starts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from docpipe.nano import characters
+from docpipe.nano.model import TYPES, NanoForConditionalGeneration, Queries, Sight
+from docpipe.nano.mouth import Memory
+from docpipe.nano.page import CELL
+
+Box = tuple[float, float, float, float]
+MOST = 512  # values decoded at once; more go in turns, so that memory stays bounded
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question: printed `labels`, `names` in words, a type of TYPES, and the token it is about, if any."""
+
+    labels: tuple[str, ...]
+    names: tuple[str, ...]
+    type: str = "text"
+    anchor: int = -1
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found: `text` is None when absent; `box` in pixels of the page; `confidence` from 0 to 1.
+
+    `token` is the value's first token. `yes` is the probability that a `check` is ticked or a schema fits.
+    """
+
+    text: str | None
+    box: Box | None
+    confidence: float
+    token: int = -1
+    yes: float = 0.0
+
+
+def queries_of(asks: Sequence[Ask], limit: int) -> Queries:
+    """The questions as tensors; a string that several share is encoded once."""
+    table: dict[str, int] = {}
+    for ask in asks:
+        for text in (*ask.labels, *ask.names):
+            table.setdefault(text, len(table))
+    texts = [characters.encode(t, limit) or [characters.UNKNOWN] for t in table] or [[characters.UNKNOWN]]
+    strings = torch.zeros(len(texts), max(map(len, texts)), dtype=torch.long)
+    for row, ids in enumerate(texts):
+        strings[row, : len(ids)] = torch.tensor(ids)
+    most = max(1, *(len(a.labels) + len(a.names) for a in asks), 1)
+    which = torch.full((len(asks), most), -1)
+    role = torch.zeros(len(asks), most, dtype=torch.long)
+    for row, ask in enumerate(asks):
+        for column, text in enumerate((*ask.labels, *ask.names)):
+            which[row, column] = table[text]
+            role[row, column] = int(column >= len(ask.labels))
+    return Queries(strings, which, role, torch.tensor([TYPES.index(a.type) for a in asks]), torch.tensor([a.anchor for a in asks]))
+
+
+@torch.no_grad()
+def answer(model: NanoForConditionalGeneration, sight: Sight, memory: Memory, asks: Sequence[Ask], *, most: int = 96) -> list[Answer]:
+    """Answer all questions about a page in one batch. Values have at most `most` characters."""
+    if not asks:
+        return []
+    found = model.ask(sight, queries_of(asks, model.config.max_label))
+    start = found.start.softmax(-1)
+    yes = torch.sigmoid(found.state)
+    nowhere = start.shape[1] - 1
+    best = start.argmax(1)
+    rows = [r for r in range(len(asks)) if int(best[r]) != nowhere and asks[r].type not in {"fits", "check"}]
+    answers = [Answer(None, None, float(start[r, nowhere]), yes=float(yes[r])) for r in range(len(asks))]
+    for at in range(0, len(rows), MOST):
+        part = torch.tensor(rows[at: at + MOST])
+        first = sight.places[best[part]]
+        prepared = model.focus(sight, memory, found.mask[part], first, model.config.focus)
+        spoken = model.mouth.speak(prepared, model.characters.weight, first, found.fields[part], most)
+        for index, row in enumerate(part.tolist()):
+            text, box, sure = _value(spoken.text[index], spoken.sure[index], spoken.where[index])
+            there = float(1 - start[row, nowhere])
+            answers[row] = Answer(text or None, box, there * sure if text else 1 - there, int(best[row]), float(yes[row]))
+    return answers
+
+
+@torch.no_grad()
+def starts(model: NanoForConditionalGeneration, sight: Sight, asks: Sequence[Ask]) -> list[list[tuple[int, float]]]:
+    """For each question of type `starts`, the tokens (with probabilities) where its things begin, in reading order."""
+    if not asks:
+        return []
+    chances = torch.sigmoid(model.ask(sight, queries_of(asks, model.config.max_label)).mask)
+    return [_peaks(row, sight.places) for row in chances]
+
+
+def _peaks(chances: Tensor, places: Tensor) -> list[tuple[int, float]]:
+    """Likely tokens, the likeliest of those that touch."""
+    found: list[int] = []
+    for token in chances.argsort(descending=True).tolist():
+        if chances[token] < 0.5:
+            break
+        if all((places[token] - places[other]).abs().max() > 1.01 for other in found):
+            found.append(token)
+    ordered = sorted(found, key=lambda t: (float(places[t, 1]), float(places[t, 0])))
+    return [(t, float(chances[t])) for t in ordered]
+
+
+def _value(ids: Tensor, sure: Tensor, where: Tensor) -> tuple[str, Box | None, float]:
+    numbers = ids.tolist()
+    length = numbers.index(characters.END) if characters.END in numbers else len(numbers)
+    if not length:
+        return "", None, 0.0
+    shown = torch.tensor([n > 4 for n in numbers[:length]])
+    text = characters.decode(numbers[:length]).strip()
+    confidence = float(sure[: min(length + 1, len(numbers))].prod())
+    if not shown.any():
+        return text, None, confidence
+    points = where[:length][shown] * CELL
+    x0, y0, x1, y1 = float(points[:, 0].min()), float(points[:, 1].min()), float(points[:, 0].max()), float(points[:, 1].max())
+    return text, (x0 - 3, y0 - 6, x1 + 3, y1 + 6), confidence

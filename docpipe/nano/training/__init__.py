@@ -1,0 +1,1 @@
+"""Generated pages become nano's weights: examples, losses, the loop and its evaluation."""

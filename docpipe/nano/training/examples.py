@@ -1,0 +1,163 @@
+"""A labelled page becomes arrays to train on: ink, the character of every half cell, questions and values."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from docpipe.nano import characters
+from docpipe.nano.generate.canvas import Fact, LabelledPage, Span
+from docpipe.nano.page import CELL, cells_with_ink, ink
+from docpipe.nano.reading import Ask
+
+SPACE = ord(" ")
+
+
+@dataclass(frozen=True)
+class Target:
+    """One text to be read: ids with END, and where each character stands, in pixels (t, 2); -1 for spaces."""
+
+    ids: NDArray[np.int64]
+    at: NDArray[np.float32]
+    tokens: NDArray[np.int64]  # positions in `kept` that hold it
+
+
+@dataclass(frozen=True)
+class Question:
+    """A fact as the model is asked, and where the truth lies in `kept`."""
+
+    ask: Ask
+    label: NDArray[np.int64]
+    target: Target | None
+    mask: NDArray[np.int64]
+    state: bool | None
+    first: int
+
+
+@dataclass(frozen=True)
+class Example:
+    """A page, or a part of one, ready for the model. `slots` (n, 4, 2) are the character ids of half cells."""
+
+    ink: NDArray[np.float16]
+    kept: NDArray[np.int64]
+    slots: NDArray[np.int16]
+    questions: tuple[Question, ...]
+    spans: tuple[Target, ...]
+    turn: int
+
+
+def crop(page: LabelledPage, rng: random.Random, most: int) -> LabelledPage:
+    """A part of the page with at most about `most` pixels a side of the crop's area; the whole page if it is small.
+
+    Facts whose value is cut are dropped; those whose value and label lie outside become absent ones.
+    """
+    height, width = page.image.shape
+    if height * width <= most:
+        return page
+    w = min(width, int(rng.uniform(0.7, 1.0) * width))
+    h = min(height, most // w)
+    x, y = rng.randint(0, width - w), rng.randint(0, height - h)
+    boxes = page.boxes - np.array([x, y, x, y], np.float32)
+    inside = (boxes[:, 0] >= 0) & (boxes[:, 1] >= 0) & (boxes[:, 2] < w) & (boxes[:, 3] < h)
+    outside = (boxes[:, 2] <= 0) | (boxes[:, 3] <= 0) | (boxes[:, 0] >= w) | (boxes[:, 1] >= h)
+    whole = lambda span: bool(inside[span[0]:span[1]].all())
+    gone = lambda span: bool(outside[span[0]:span[1]].all())
+    facts = []
+    for fact in page.facts:
+        if fact.type == "fits" or (fact.anchor is not None and not inside[fact.anchor]):
+            continue
+        if fact.starts:
+            kept = tuple(s for s in fact.starts if inside[s])
+            if all(inside[s] or outside[s] for s in fact.starts):
+                facts.append(Fact(fact.type, fact.labels, fact.names, anchor=fact.anchor, starts=kept))
+        elif all(map(whole, fact.spans)):
+            label = fact.label if fact.label is not None and whole(fact.label) else None
+            if fact.label is not None and label is None and (not fact.spans or not gone(fact.label)):
+                continue
+            facts.append(Fact(fact.type, fact.labels, fact.names, fact.spans, label, fact.anchor, (), fact.state))
+        elif all(map(gone, fact.spans)) and (fact.label is None or gone(fact.label)) and fact.state is None:
+            facts.append(Fact(fact.type, fact.labels, fact.names, anchor=fact.anchor))
+    codes = page.codes.copy()
+    codes[~inside] = SPACE
+    return LabelledPage(page.image[y:y + h, x:x + w], codes, boxes, facts, page.kind, page.turn)
+
+
+def _keep(labels: tuple[str, ...], printed: str, most: int) -> list[str]:
+    """At most `most` of the labels, the printed one among them where it was offered."""
+    return sorted(labels, key=lambda s: s.lower() not in printed.lower())[:most]
+
+
+def prepare(page: LabelledPage, rng: random.Random, *, questions: int = 26, spans: int = 20, max_tokens: int = 1700, max_value: int = 72) -> Example | None:
+    """The example of a page; None when it holds no ink."""
+    pixels = ink(page.image)
+    kept = cells_with_ink(pixels, max_tokens)
+    if len(kept) < 4:
+        return None
+    rows, columns = pixels.shape[0] // CELL, pixels.shape[1] // CELL
+    position = np.full(rows * columns, -1, np.int64)
+    position[kept] = np.arange(len(kept))
+    ids = np.array(characters.encode("".join(map(chr, page.codes))), np.int64) if len(page.codes) else np.zeros(0, np.int64)
+    if len(ids) != len(page.codes):  # a composed character fell apart
+        return None
+    middles = (page.boxes[:, :2] + page.boxes[:, 2:]) / 2
+    middles = np.clip(middles, 0, [pixels.shape[1] - 1, pixels.shape[0] - 1])
+    cell_x, cell_y = (middles[:, 0] // CELL).astype(int), (middles[:, 1] // CELL).astype(int)
+    token = position[cell_y * columns + cell_x]
+    quarter = (middles[:, 1] % CELL // 8).astype(int) * 2 + (middles[:, 0] % CELL // 8).astype(int)
+    half = (middles[:, 0] % 8 // 4).astype(int)
+    slots = np.zeros((len(kept), 4, 2), np.int16)
+    real = (page.codes != SPACE) & (token >= 0)
+    slots[token[real], quarter[real], half[real]] = ids[real]
+
+    def target(pieces: tuple[Span, ...]) -> Target | None:
+        text, at = [], []
+        for number, (a, b) in enumerate(pieces):
+            if number:
+                text.append(characters.encode(" "))
+                at.append(np.full((1, 2), -1, np.float32))
+            text.append(ids[a:b].tolist())
+            at.append(np.where((page.codes[a:b] == SPACE)[:, None], -1, middles[a:b]).astype(np.float32))
+        flat = [i for part in text for i in part]
+        where = np.concatenate(at)
+        tokens = np.unique(np.concatenate([token[a:b][real[a:b]] for a, b in pieces]))
+        if not len(tokens) or len(flat) > max_value or where[0, 0] < 0:
+            return None
+        return Target(np.array([*flat, characters.END], np.int64), np.concatenate([where, np.full((1, 2), -1, np.float32)]), tokens)
+
+    asked = []
+    facts = page.facts if len(page.facts) <= questions else rng.sample(page.facts, questions)
+    for fact in facts:
+        anchor = -1
+        if fact.anchor is not None:
+            anchor = int(token[fact.anchor])
+            if anchor < 0:
+                continue
+        answer = None
+        if fact.spans and fact.state is None:
+            answer = target(fact.spans)
+            if answer is None:
+                continue
+        mask = np.unique(token[list(fact.starts)]) if fact.starts else answer.tokens if answer else np.zeros(0, np.int64)
+        label = np.unique(token[fact.label[0]:fact.label[1]]) if fact.label else np.zeros(0, np.int64)
+        most = rng.choice((1, 2, 2, 3, 3, 6, 6, 20))
+        labels = _keep(fact.labels, page.text((fact.label,)) if fact.label else "", most)
+        ask = Ask(tuple(labels), fact.names[: 1 if labels else 2], fact.type, anchor)
+        first = int(token[fact.spans[0][0]]) if answer else -1
+        asked.append(Question(ask, label[label >= 0], answer, mask[mask >= 0], fact.state, first))
+    read = []
+    words = np.flatnonzero((page.codes != SPACE) & np.concatenate([[True], page.codes[:-1] == SPACE])) if len(page.codes) else []
+    for _ in range(spans if len(words) else 0):
+        begin = end = int(rng.choice(words))
+        most = rng.randint(3, 28)
+        line = page.boxes[begin, 3]
+        while end < len(ids) and end - begin < most and abs(page.boxes[end, 3] - line) < 3 and (end == begin or page.boxes[end, 0] >= page.boxes[end - 1, 0]):
+            end += 1
+        while end > begin and page.codes[end - 1] == SPACE:
+            end -= 1
+        piece = target(((begin, end),)) if end > begin else None
+        if piece is not None:
+            read.append(piece)
+    return Example(pixels.astype(np.float16), kept, slots, tuple(asked), tuple(read), page.turn // 90)
