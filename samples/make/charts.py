@@ -30,7 +30,16 @@ class Page:
     fig_margin: str = "5mm 0 3mm"
 
 
-def _sample(name: str, page: Page, *, language: str = "en", digits: str = "1,234.56", ending: Ending = "pdf", scan: Scan | None = None, export: bool = False) -> Sample:
+def _sample(
+    name: str,
+    page: Page,
+    *,
+    language: str = "en",
+    digits: str = "1,234.56",
+    ending: Ending = "pdf",
+    scan: Scan | None = None,
+    export: bool = False,
+) -> Sample:
     sheet = Sheet(read_schema("chart"), language=language, digits=digits)
     figure = Plot(page.chart, sheet).draw()
     return Sample(name, "chart", sheet, fill("chart.html", d=vars(page), s=sheet, figure=figure), ending=ending, scan=scan, export=export)

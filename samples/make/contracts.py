@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from markupsafe import Markup, escape
 
-from samples.make.forms import SCRIBBLES
+from samples.make.ink import scribble
 from samples.make.press import fill
 from samples.make.sample import Sample
 from samples.make.scanner import Ending, Scan
@@ -65,12 +65,26 @@ def _sample(
     ending: Ending = "pdf",
     scan: Scan | None = None,
 ) -> Sample:
-    sheet = Sheet(read_schema("contract"), language=language, digits=digits, dates=dates, currency=currency, sign=sign, sign_after=sign_after)
-    marks = {"title": sheet.put("/title", contract.title), "party_a": sheet.put("/party_a", contract.party_a), "party_b": sheet.put("/party_b", contract.party_b)}
-    for key, pointer, words in (("number", "/contract_number", contract.number), ("law", "/governing_law", contract.law), ("notice", "/notice_period", contract.notice)):
+    sheet = Sheet(
+        read_schema("contract"), language=language, digits=digits, dates=dates, currency=currency, sign=sign, sign_after=sign_after
+    )
+    marks = {
+        "title": sheet.put("/title", contract.title),
+        "party_a": sheet.put("/party_a", contract.party_a),
+        "party_b": sheet.put("/party_b", contract.party_b),
+    }
+    for key, pointer, words in (
+        ("number", "/contract_number", contract.number),
+        ("law", "/governing_law", contract.law),
+        ("notice", "/notice_period", contract.notice),
+    ):
         if words is not None:
             marks[key] = sheet.put(pointer, words)
-    for key, pointer, day in (("start", "/effective_date", contract.start), ("end", "/end_date", contract.end), ("signed", "/signature_date", contract.signed)):
+    for key, pointer, day in (
+        ("start", "/effective_date", contract.start),
+        ("end", "/end_date", contract.end),
+        ("signed", "/signature_date", contract.signed),
+    ):
         if day is not None:
             marks[key] = sheet.day(pointer, day)
     if contract.amount is not None:
@@ -79,7 +93,6 @@ def _sample(
     def marked(text: str) -> Markup:
         return Markup(escape(text)).format(**marks)
 
-    drawn = Markup('<svg viewBox="0 0 100 32"><path d="{}" fill="none" stroke="#1b2a63" stroke-width="0.9" stroke-linecap="round"/></svg>')
     html = fill(
         "contract.html",
         d=vars(contract),
@@ -89,7 +102,7 @@ def _sample(
         terms=[(label, marked(text)) for label, text in contract.terms],
         clauses=[(heading, [marked(text) for text in texts]) for heading, texts in contract.clauses],
         signatures=[(marked(above), marked(below), signed) for above, below, signed in contract.signatures],
-        scribbles=[drawn.format(SCRIBBLES[(contract.scribble + at) % len(SCRIBBLES)]) for at in range(2)],
+        scribbles=[scribble(contract.scribble + at, "#1b2a63") for at in range(2)],
     )
     return Sample(name, "contract", sheet, html, ending=ending, scan=scan)
 

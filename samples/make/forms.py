@@ -7,18 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup
-
+from samples.make.ink import scribble
 from samples.make.press import fill
 from samples.make.sample import Sample
 from samples.make.scanner import Ending, Scan
 from samples.make.sheet import Sheet
 
-SCRIBBLES = (
-    "M2 22 C8 2 14 4 12 18 S20 30 24 14 S30 8 33 18 S40 24 44 12 C48 2 52 30 58 16 S70 10 74 18 L96 14",
-    "M4 20 C10 4 20 2 16 16 C13 28 8 26 12 18 C18 8 30 10 28 20 S36 22 40 14 S46 20 52 16 S60 12 66 18 C76 26 84 8 98 12",
-    "M3 14 L9 25 L18 4 L20 24 C26 8 30 10 32 20 S42 20 46 12 L50 22 C58 6 62 12 64 20 C72 24 80 18 92 20 M30 27 L84 24",
-)
 TYPES: dict[str, dict[str, object]] = {
     "text": {"type": ["string", "null"]},
     "comb": {"type": ["string", "null"]},
@@ -114,7 +108,14 @@ class Form:
 
 
 def _sample(
-    name: str, form: Form, *, language: str = "en", digits: str = "1,234.56", dates: str = "dd/MM/yyyy", ending: Ending = "pdf", scan: Scan | None = None
+    name: str,
+    form: Form,
+    *,
+    language: str = "en",
+    digits: str = "1,234.56",
+    dates: str = "dd/MM/yyyy",
+    ending: Ending = "pdf",
+    scan: Scan | None = None,
 ) -> Sample:
     fields = [entry for section in form.sections for row in section.rows for entry in row]
     schema: dict[str, Any] = {
@@ -126,8 +127,7 @@ def _sample(
         "properties": {entry.key: entry.schema() for entry in fields},
     }
     sheet = Sheet(schema, language=language, digits=digits, dates=dates)
-    drawn = Markup('<svg viewBox="0 0 100 32"><path d="{}" fill="none" stroke="{}" stroke-width="0.9" stroke-linecap="round"/></svg>')
-    scribbles = [drawn.format(SCRIBBLES[(form.scribble + at) % len(SCRIBBLES)], form.pen_ink) for at in range(len(form.sign))]
+    scribbles = [scribble(form.scribble + at, form.pen_ink) for at in range(len(form.sign))]
     html = fill("form.html", d=vars(form), s=sheet, scribbles=scribbles)
     return Sample(name, "form", sheet, html, ending=ending, scan=scan, own_schema=schema)
 

@@ -74,7 +74,9 @@ def _sample(
     ending: Ending = "pdf",
     scan: Scan | None = None,
 ) -> Sample:
-    sheet = Sheet(read_schema("invoice"), language=language, digits=digits, dates=dates, currency=currency, sign=sign, sign_after=sign_after)
+    sheet = Sheet(
+        read_schema("invoice"), language=language, digits=digits, dates=dates, currency=currency, sign=sign, sign_after=sign_after
+    )
     sums = Sums(invoice.lines, None if invoice.rate is None else Decimal(invoice.rate))
     content: dict[str, Any] = {"fill": 30, "height": 297, "signs": False}
     content |= vars(invoice) | vars(paper) | dict(paper.options) | {"subtotal": sums.subtotal, "tax": sums.tax, "total": sums.total}

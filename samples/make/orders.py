@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from samples.make.press import fill
@@ -77,7 +76,9 @@ def _sample(
     ending: Ending = "pdf",
     scan: Scan | None = None,
 ) -> Sample:
-    sheet = Sheet(read_schema("purchase_order"), language=language, digits=digits, dates=dates, currency=currency, sign=sign, sign_after=sign_after)
+    sheet = Sheet(
+        read_schema("purchase_order"), language=language, digits=digits, dates=dates, currency=currency, sign=sign, sign_after=sign_after
+    )
     content: dict[str, Any] = vars(order) | {"total": Sums(order.lines, None).total}
     return Sample(name, "purchase_order", sheet, fill("order.html", d=content, s=sheet, t=labels), ending=ending, scan=scan)
 

@@ -85,7 +85,9 @@ class Plot:
         if chart.legend != "none":
             self._legend()
         border = "border:1px solid #999;" if chart.frame else ""
-        head = Markup('<div style="position:relative;width:{}px;height:{}px;font-size:{}px;line-height:1;{}">').format(chart.width, chart.height, chart.text_px, Markup(border))
+        head = Markup('<div style="position:relative;width:{}px;height:{}px;font-size:{}px;line-height:1;{}">').format(
+            chart.width, chart.height, chart.text_px, Markup(border)
+        )
         svg = Markup('<svg style="position:absolute;left:0;top:0" width="{0}" height="{1}" viewBox="0 0 {0} {1}">{2}</svg>')
         return head + svg.format(chart.width, chart.height, Markup("".join(self.shapes))) + Markup("").join(self.texts) + Markup("</div>")
 
@@ -224,7 +226,9 @@ class Plot:
             x1, y1 = cx + radius * math.cos(turn + angle), cy + radius * math.sin(turn + angle)
             wide = 1 if angle > math.pi else 0
             colour = chart.colours[place]
-            self.shapes.append(f'<path d="M{cx:.1f} {cy:.1f} L{x0:.1f} {y0:.1f} A{radius:.1f} {radius:.1f} 0 {wide} 1 {x1:.1f} {y1:.1f} Z" fill="{colour}" stroke="#fff" stroke-width="1.5"/>')
+            self.shapes.append(
+                f'<path d="M{cx:.1f} {cy:.1f} L{x0:.1f} {y0:.1f} A{radius:.1f} {radius:.1f} 0 {wide} 1 {x1:.1f} {y1:.1f} Z" fill="{colour}" stroke="#fff" stroke-width="1.5"/>'
+            )
             half = turn + angle / 2
             inside = radius * (0.78 if chart.hole else 0.66)
             if chart.legend == "none":
@@ -239,12 +243,12 @@ class Plot:
         """Series of a bar or line chart, slices of a pie."""
         chart = self.chart
         names = list(chart.labels) if chart.kind == "pie" else [name or "" for name in chart.series]
-        step = 22 if chart.legend == "right" else (chart.width - 40) / max(3, len(names))
+        step = 22.0 if chart.legend == "right" else (chart.width - 40) / max(3, len(names))
         for at, name in enumerate(names):
             if chart.legend == "right":
-                x, y = chart.width - 104, self.y0 + 14 + at * step
+                x, y = chart.width - 104.0, self.y0 + 14 + at * step
             else:
-                x, y = 30 + at * step, 46
+                x, y = 30 + at * step, 46.0
             self.shapes.append(f'<rect x="{x:.1f}" y="{y - 5:.1f}" width="10" height="10" fill="{chart.colours[at]}"/>')
             if chart.kind == "pie":
                 self._labels(at, x + 16, y, "start")

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from weasyprint import HTML
-from weasyprint.formatting_structure.boxes import Box as LaidBox
+from weasyprint import HTML  # type: ignore[import-untyped]  # it ships no types
+from weasyprint.formatting_structure.boxes import Box as LaidBox  # type: ignore[import-untyped]  # as above
 from weasyprint.formatting_structure.boxes import TextBox
 
 Placed = tuple[int, float, float, float, float]
@@ -19,7 +19,11 @@ PT_PER_PX = 0.75
 ABOVE, BELOW = 0.78, 0.22
 
 PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "sheets"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    loader=FileSystemLoader(Path(__file__).parent / "sheets"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 
 
@@ -112,7 +116,9 @@ def press(html: str, *, roll: bool = False) -> Printed:
     if roll:
         lowest = max(laid.rect[3] for laid in _walk(document.pages[0]._page_box) if isinstance(laid.box, TextBox))
         height = round(lowest + 30)
-        document = HTML(string=html.replace("</head>", f"<style>@page {{ size: {document.pages[0].width}px {height}px }}</style></head>")).render()
+        document = HTML(
+            string=html.replace("</head>", f"<style>@page {{ size: {document.pages[0].width}px {height}px }}</style></head>")
+        ).render()
     if roll and len(document.pages) != 1:
         raise ValueError("a roll must be one page")
     return Printed(document.write_pdf(), _places(document))

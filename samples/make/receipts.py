@@ -73,7 +73,9 @@ def _sample(
     ending: Ending = "pdf",
     scan: Scan | None = None,
 ) -> Sample:
-    sheet = Sheet(read_schema("receipt"), language=language, digits=digits, dates=dates, currency=currency, sign=sign, sign_after=sign_after)
+    sheet = Sheet(
+        read_schema("receipt"), language=language, digits=digits, dates=dates, currency=currency, sign=sign, sign_after=sign_after
+    )
     paid = sum((entry.amount for entry in receipt.lines), Decimal(0))
     subtotal: Decimal | None = None
     tax: Decimal | None = None
@@ -301,7 +303,7 @@ def _english() -> list[Sample]:
                 date(2024, 2, 18),
                 "Liberation Mono",
                 {"subtotal": "EXCL VAT", "tax": "VAT 20.00%", "total": "PAID", "paid": "BY"},
-                time="14:07:00",
+                time="14:07:33",
                 time_text="14:07:33",
                 number="005518",
                 number_label="TICKET",

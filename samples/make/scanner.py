@@ -142,7 +142,9 @@ def _expose(sheet: Image.Image, how: Scan, random: np.random.Generator) -> Image
     light *= 1 - (how.shadow / 255) * (np.exp(-across * 9)[None, :] + 0.4 * np.exp(-(1 - down) * 6)[:, None])
     if how.fold:
         crease = int(height * 0.5 + random.integers(-8, 8))
-        profile = np.exp(-(((np.arange(height) - crease) / 2.2) ** 2)) * 0.10 - np.exp(-(((np.arange(height) - crease - 5) / 5) ** 2)) * 0.03
+        profile = (
+            np.exp(-(((np.arange(height) - crease) / 2.2) ** 2)) * 0.10 - np.exp(-(((np.arange(height) - crease - 5) / 5) ** 2)) * 0.03
+        )
         light *= (1 - profile.astype(np.float32))[:, None]
     ink = np.full((1, width), how.ink, np.float32)
     if how.bands:

@@ -18,7 +18,14 @@ from markupsafe import Markup, escape
 
 ROOT = Path(__file__).resolve().parents[2]
 NBSP = "\N{NO-BREAK SPACE}"
-GROUPS = {"1,234.56": (",", "."), "1.234,56": (".", ","), "1 234,56": (NBSP, ","), "1'234.56": ("'", "."), "1234.56": ("", "."), "1234,56": ("", ",")}
+GROUPS = {
+    "1,234.56": (",", "."),
+    "1.234,56": (".", ","),
+    "1 234,56": (NBSP, ","),
+    "1'234.56": ("'", "."),
+    "1234.56": ("", "."),
+    "1234,56": ("", ","),
+}
 
 
 def read_schema(name: str) -> dict[str, Any]:
@@ -94,13 +101,14 @@ class Sheet:
     def put(self, pointer: str, value: object, text: str | None = None) -> Markup:
         """Marks `text` (else the value itself) as what is printed for `pointer`; line feeds break the line.
 
-        A string that is printed over several lines means the same as its lines joined by a space.
+        A string that is printed over several lines means the same as its lines joined by a space; an IBAN means
+        the same without the gaps it is set in.
         """
         if value is None:
             return Markup("")
         shown = str(value) if text is None else text
         if isinstance(value, str):
-            value = " ".join(value.split())
+            value = "".join(value.split()) if pointer.endswith("/iban") else " ".join(value.split())
         self._keep(pointer, value, shown)
         return self.mark(pointer, Markup("<br>").join(shown.split("\n")))
 
@@ -132,12 +140,13 @@ class Sheet:
         return Markup("") if value is None else self.put(pointer, value, self.date_text(value, pattern))
 
     def date_text(self, value: date, pattern: str | None = None) -> str:
-        return format_date(value, pattern or self.dates, locale=self.language)
+        """A date as this sheet prints dates."""
+        return str(format_date(value, pattern or self.dates, locale=self.language))
 
     def number(self, value: Decimal | int, places: int = 2) -> str:
         """Digits as this sheet groups them, without currency."""
         pattern = "#,##0" + ("." + "0" * places if places else "")
-        text = format_decimal(value, pattern, locale="en")
+        text = str(format_decimal(value, pattern, locale="en"))
         return text.replace(",", "\0").replace(".", self.point).replace("\0", self.group)
 
     def quantity(self, pointer: str, value: Decimal | int | None, unit: str = "") -> Markup:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from samples.make.press import fill
@@ -135,7 +136,7 @@ def _moves(statement: Statement) -> list[Move]:
         number += "{n}" in text
         moves.append(Move(day, day + timedelta(draw.choice((0, 0, 1))), text.format(n=number), amount, balance))
     if not statement.balance_each:
-        last = [later.day != move.day for move, later in zip(moves, moves[1:], strict=False)] + [True]
+        last = [later.day != move.day for move, later in pairwise(moves)] + [True]
         moves = [move if ends else replace(move, balance=None) for move, ends in zip(moves, last, strict=True)]
     return moves
 
@@ -167,7 +168,9 @@ def _sample(
     ending: Ending = "pdf",
     scan: Scan | None = None,
 ) -> Sample:
-    sheet = Sheet(read_schema("statement"), language=language, digits=digits, dates=dates, currency=currency, sign=sign, sign_after=sign_after)
+    sheet = Sheet(
+        read_schema("statement"), language=language, digits=digits, dates=dates, currency=currency, sign=sign, sign_after=sign_after
+    )
     moves = _moves(statement)
     amounts = [move.amount for move in moves]
     content: dict[str, Any] = vars(statement) | {

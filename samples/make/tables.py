@@ -467,10 +467,25 @@ def _french() -> list[Sample]:
 
 def _trees() -> str:
     """The rows of a survey that runs over a page break."""
-    kinds = ("Pedunculate oak", "Common lime", "Horse chestnut", "Beech", "Sycamore", "Field maple", "Silver birch", "Scots pine", "Hornbeam", "Wild cherry", "Ash", "London plane")
+    kinds = (
+        "Pedunculate oak",
+        "Common lime",
+        "Horse chestnut",
+        "Beech",
+        "Sycamore",
+        "Field maple",
+        "Silver birch",
+        "Scots pine",
+        "Hornbeam",
+        "Wild cherry",
+        "Ash",
+        "London plane",
+    )
     draw = random.Random(6)
     rows = ["Tag | Species | Girth (cm) | Height (m) | Condition"]
     for number in range(58):
         girth = draw.randint(62, 318)
-        rows.append(f"{1101 + number} | {draw.choice(kinds)} | {girth} | {7 + girth // 21 + draw.randint(0, 4)} | {draw.choice('AAABBBBCD')}")
+        rows.append(
+            f"{1101 + number} | {draw.choice(kinds)} | {girth} | {7 + girth // 21 + draw.randint(0, 4)} | {draw.choice('AAABBBBCD')}"
+        )
     return "\n".join(rows)
