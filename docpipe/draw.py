@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from docpipe.types import Box, Value, ValueStatus, View
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Told apart with red-green blindness too (Okabe and Ito, 2008); drawn in this order in the legend.
 COLOURS: dict[ValueStatus, tuple[int, int, int]] = {
@@ -19,12 +24,14 @@ COLOURS: dict[ValueStatus, tuple[int, int, int]] = {
 }
 # In points of the page, so that a sharper view gets a larger label.
 LABEL_PT, MARGIN_PT = 7.0, 1.5
+# Of 255: what is darker counts as print, on white and on a scanner's grey.
+DARK = 140
 
 
 def draw_page(view: View, values: Sequence[Value]) -> Image.Image:
     """An RGB picture of the view, as wide as it, with every value that has a box, and below it a legend.
 
-    A label stands above its box, or where that is off the picture or on another label, at the next free place.
+    A label stands beside its box where it covers no other label or value, and as little print as can be.
     """
     picture = Image.fromarray(view.image).convert("RGB")
     scale = view.dpi / 72
@@ -35,9 +42,11 @@ def draw_page(view: View, values: Sequence[Value]) -> Image.Image:
         colour = COLOURS[value.status]
         ink.rectangle(box, outline=colour, fill=(*colour, 36), width=max(1, round(scale)))
     taken = [box for _, box in placed]
+    dark = view.image.min(axis=2) < DARK
     for value, box in placed:
-        label = value.pointer.lstrip("/").replace("/", ".") or value.pointer
-        where = _free_place(ink, font, label, box, taken, picture.size)
+        label = _name(value.pointer)
+        left, top, right, bottom = font.getbbox(label, anchor="la")
+        where = _free_place(dark, right - min(left, 0) + 3, bottom - min(top, 0) + 2, box, taken)
         taken.append(where)
         ink.rectangle(where, fill=COLOURS[value.status])
         ink.text((where[0] + 1, where[1]), label, font=font, fill="white", anchor="la")
@@ -63,26 +72,40 @@ def _font(size_px: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
     return ImageFont.load_default(size=max(8.0, size_px))
 
 
-def _free_place(
-    ink: ImageDraw.ImageDraw,
-    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
-    label: str,
-    box: Box,
-    taken: Sequence[Box],
-    size: tuple[int, int],
-) -> Box:
-    left, top, right, bottom = ink.textbbox((0, 0), label, font=font, anchor="la")
-    width, height = right - min(left, 0) + 3, bottom - min(top, 0) + 2
-    x = min(max(0.0, box[0]), max(0.0, size[0] - width))
+def _name(pointer: str) -> str:
+    """What a label says: the field, and for a cell its row: /line_items/0/amount is 0.amount."""
+    parts = pointer.lstrip("/").split("/")
+    rows = [place for place, part in enumerate(parts) if part.isdigit()]
+    return ".".join(parts[rows[-1] :] if rows and len(parts) > 1 else parts) or pointer
+
+
+def _free_place(dark: NDArray[np.bool_], width: float, height: float, box: Box, taken: Sequence[Box]) -> Box:
+    """Where a label of this size in pixels goes: near its box, off other labels and values and off print.
+
+    `dark` is where the picture is printed on, (height, width).
+    """
+    tall, wide = dark.shape
+    left, right = min(max(0.0, box[0]), max(0.0, wide - width)), min(max(0.0, box[2] - width), max(0.0, wide - width))
+    above, below = box[1] - height, box[3] + 1
     places = [
-        (x, box[1] - height),
-        (x, box[3] + 1),
-        (min(box[2] + 1, size[0] - width), box[1]),
-        (max(0.0, box[0] - width - 1), box[1]),
+        (left, above),
+        (left, below),
+        (right, above),
+        (right, below),
+        (box[2] + 1, box[1]),
+        (box[0] - width - 1, box[1]),
     ]
-    rooms = [(px, py, px + width, py + height) for px, py in places if 0 <= py <= size[1] - height and px >= 0]
+    rooms = [
+        (x, y, x + width, y + height) for x, y in places if 0 <= x <= wide - width and 0 <= y <= tall - height
+    ] or [(left, 0.0, left + width, height)]
     free = [room for room in rooms if not any(_overlap(room, other) for other in taken)]
-    return (free or rooms or [(x, 0.0, x + width, float(height))])[0]
+    return min(free or rooms, key=lambda room: _covered(dark, room))
+
+
+def _covered(dark: NDArray[np.bool_], room: Box) -> int:
+    """How much print a label would cover, in tens of pixels: less than that is a rule or a speck."""
+    x0, y0, x1, y1 = map(int, room)
+    return int(dark[y0:y1, x0:x1].sum()) // 10
 
 
 def _overlap(a: Box, b: Box) -> bool:

@@ -113,9 +113,9 @@ class Underway:
             schema_hash=self.schema.hash if self.schema is not None else "",
             status=self._status(bool(unread or silent), values, warnings),
             pages=len(self.pages),
-            page_sizes=[(page.width_pt, page.height_pt) for page in self.pages],
+            page_sizes=[(round(page.width_pt, 2), round(page.height_pt, 2)) for page in self.pages],
             data=data,
-            values=list(values),
+            values=[_rounded(value) for value in values],
             warnings=warnings,
             error=self.error,
             timing=Timing(
@@ -145,6 +145,14 @@ class Underway:
 
 def _asks_for_a_person(notice: Notice) -> bool:
     return notice.code not in FOR_INFORMATION and not (notice.code in ABOUT_A_PAGE and notice.pointer is None)
+
+
+def _rounded(value: Value) -> Value:
+    """The value with its box in hundredths of a point, finer than any printer."""
+    if value.box is None:
+        return value
+    x0, y0, x1, y1 = (round(number, 2) for number in value.box)
+    return value.model_copy(update={"box": (x0, y0, x1, y1)})
 
 
 def _identity(value: Value) -> tuple[object, ...]:

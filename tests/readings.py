@@ -24,7 +24,9 @@ def truth(document: Path) -> dict[str, Any]:
 def expected(document: Path, schema: Schema) -> dict[str, Any]:
     """The data of a sample's record: its truth, null for what is not printed, an IBAN without the gaps it is set in."""
     data = truth(document)["data"]
-    empty = {name: [] if node.get("type") == "array" else None for name, node in schema.document["properties"].items()}
+    empty: dict[str, Any] = {
+        name: [] if node.get("type") == "array" else None for name, node in schema.document["properties"].items()
+    }
     return {**empty, **{key: value.replace(" ", "") if key == "iban" else value for key, value in data.items()}}
 
 

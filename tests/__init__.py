@@ -1,0 +1,1 @@
+"""Behaviour, one sentence a test."""
