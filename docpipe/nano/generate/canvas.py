@@ -75,6 +75,7 @@ class Canvas:
         self._page = self._document.new_page(width=self.width, height=self.height)
         self._shape = self._page.new_shape()
         self._writers: dict[Color, pymupdf.TextWriter] = {}
+        self._upward: list[tuple[pymupdf.TextWriter, tuple[float, float], Color]] = []
 
     def write(self, x: float, y: float, text: str, font: pymupdf.Font, size: float, color: Color = (0, 0, 0)) -> Span:
         """Draw one line of text with its baseline at (x, y); return its run of characters."""
@@ -90,6 +91,19 @@ class Canvas:
             self.codes.append(ord(char))
             self.boxes.append((left, y - 0.74 * size, left + advance, y + 0.2 * size))
             left += advance
+        return (first, len(self.codes))
+
+    def write_upward(self, x: float, y: float, text: str, font: pymupdf.Font, size: float,
+                     color: Color = (0, 0, 0)) -> Span:
+        """Draw one line of text that runs up the page from (x, y), its baseline at `x`; return its run."""
+        writer = pymupdf.TextWriter(self._page.rect)
+        writer.append((x, y), text, font=font, fontsize=size)
+        self._upward.append((writer, (x, y), color))
+        first = len(self.codes)
+        for char, advance in zip(text, font.char_lengths(text, size), strict=True):
+            self.codes.append(ord(char))
+            self.boxes.append((x - 0.74 * size, y - advance, x + 0.2 * size, y))
+            y -= advance
         return (first, len(self.codes))
 
     def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5, color: Color = (0, 0, 0),
@@ -123,6 +137,8 @@ class Canvas:
         self._shape.commit()
         for color, writer in self._writers.items():
             writer.write_text(self._page, color=color)
+        for writer, at, color in self._upward:
+            writer.write_text(self._page, color=color, morph=(pymupdf.Point(*at), pymupdf.Matrix(90)))
         pixmap = self._page.get_pixmap(dpi=round(dpi), colorspace=pymupdf.csGRAY, alpha=False)
         pixels = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)
         return pixels[:, : pixmap.width].copy()
