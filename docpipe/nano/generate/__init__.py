@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from docpipe.nano.generate import business, chart, contract, damage, form, keyvalue, receipt, statement, tables
+from docpipe.nano.generate import business, chart, contract, damage, form, keyvalue, letter, receipt, statement, tables
 from docpipe.nano.generate.canvas import Fact, LabelledPage
 from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.vocabulary import LANGUAGES
@@ -21,6 +21,7 @@ KINDS: dict[str, tuple[Callable[..., Document], float]] = {
     "contract": (contract.write, 0.6),
     "table": (tables.write, 0.8),
     "chart": (chart.write, 0.6),
+    "letter": (letter.write, 0.4),
 }
 
 

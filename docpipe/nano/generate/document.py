@@ -11,6 +11,7 @@ import pymupdf
 from docpipe.nano.generate import fonts
 from docpipe.nano.generate.canvas import Canvas, Color, Fact, FactType, Span
 from docpipe.nano.generate.content import Content
+from docpipe.nano.generate.questions import questions_for
 from docpipe.nano.generate.vocabulary import COLUMNS, CONCEPTS, KINDS, Concept
 
 Align = Literal["left", "right", "center"]
@@ -103,10 +104,15 @@ class Document:
         names = rng.sample(concept.names, min(len(concept.names), rng.choice((0, 1, 1, 2)) if ordered else rng.choice((1, 2))))
         return tuple(ordered), tuple(names)
 
+    def question(self, key: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """Now and then a question in plain words, to ask for a concept with in place of its labels and names."""
+        questions = questions_for(key)
+        return ((), (self.rng.choice(questions),)) if questions and self.rng.random() < 0.1 else None
+
     def state(self, key: str, type_: FactType, spans: Sequence[Span], label: Span | None = None, printed: str | None = None, anchor: int | None = None) -> None:
         """Record that the document states the concept `key` in these runs of characters."""
         concept = CONCEPTS.get(key) or COLUMNS[key]
-        labels, names = self.queries(concept, printed)
+        labels, names = self.question(key) or self.queries(concept, printed)
         self.asked.add(key)
         self.canvas.facts.append(Fact(type_, labels, names, tuple(s for s in spans if s[1] > s[0]), label, anchor))
 
@@ -131,7 +137,7 @@ class Document:
         """Add facts for concepts that this document does not state, unless one of their labels is printed."""
         free = [k for k in keys if k not in self.asked and not any(label.lower().strip(" .:") in self.printed for label in CONCEPTS[k].all_labels())]
         for key in self.rng.sample(free, min(count, len(free))):
-            labels, names = self.queries(CONCEPTS[key], None)
+            labels, names = self.question(key) or self.queries(CONCEPTS[key], None)
             self.canvas.facts.append(Fact("text", labels, names))
 
     def fits(self, kind: str) -> None:
