@@ -41,14 +41,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     **{name: {"pipeline", "export", "__init__"} for name in DOORS},
     "__init__": {*STEPS, "pipeline"},
 }
-# Where heavy libraries may be imported at all, and where only inside a function.
+# Where heavy libraries may be imported at all.
 HEAVY = {
     "torch": {"models", "nano"},
     "transformers": {"models", "nano"},
     "sqlalchemy": {"store"},
     "pymupdf": {"render_pdf", "render_text", "nano"},
 }
-LAZY = {"models": {"torch", "transformers"}}
+# Imported with the pipeline, whatever the model: here only inside a function.
+ALWAYS = {"models/__init__.py", "models/base.py", "models/replay.py"}
 
 
 def unit(module: str) -> str:
@@ -102,7 +103,7 @@ def broken_layers(root: Path) -> list[str]:
                     found.append(f"{place}: {own} imports {other}")
             elif top in HEAVY and not {own, inside.parts[0]} & HEAVY[top]:
                 found.append(f"{place}: {own} imports {top}")
-            elif now and top in LAZY.get(own, set()):
+            elif now and top in HEAVY and path.relative_to(source).as_posix() in ALWAYS:
                 found.append(f"{place}: {own} imports {top} before it is needed")
     return found
 
@@ -204,10 +205,11 @@ def test_nothing_reaches_across_the_layers() -> None:
 )
 def test_the_layer_test_sees_a_forbidden_import(copy: Path, file: str, line: str, said: str) -> None:
     """Each kind of reaching across is found in a copy where it was put in."""
+    known = broken_layers(copy)
     path = copy / "docpipe" / file
     before = path.read_text("utf-8") if path.exists() else ""
     path.write_text(f"{before}\n{line}\n", "utf-8")
-    (problem,) = broken_layers(copy)
+    (problem,) = (found for found in broken_layers(copy) if found not in known)
     assert said in problem
     assert file in problem
 
@@ -235,12 +237,12 @@ def test_the_readme_tree_is_true() -> None:
 
 def test_the_tree_test_sees_files_that_come_and_go(copy: Path) -> None:
     """A new file without a line, a line without its file and a line that says nothing are found."""
-    assert untrue_tree(copy) == []
+    known = set(untrue_tree(copy))
     (copy / "docpipe" / "later.py").write_text("", "utf-8")
-    assert untrue_tree(copy) == ["docpipe/later.py: there, but not listed"]
-    (copy / "docpipe" / "later.py").rename(copy / "docpipe" / "later.txt")
-    (copy / "docpipe" / "merge.py").unlink()
-    assert untrue_tree(copy) == ["docpipe/merge.py: listed, but not there"]
+    assert set(untrue_tree(copy)) - known == {"docpipe/later.py: there, but not listed"}
+    (copy / "docpipe" / "later.py").unlink()
+    (copy / "docpipe" / "rules.py").unlink()
+    assert set(untrue_tree(copy)) - known == {"docpipe/rules.py: listed, but not there"}
     readme = copy / "README.md"
     readme.write_text(re.sub(r"^( *errors\.py) .*$", r"\1", readme.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
     assert "docpipe/errors.py: nothing is said about it" in untrue_tree(copy)

@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import sys
+import tempfile
 import threading
 import zipfile
 from pathlib import Path
@@ -183,6 +184,25 @@ def test_an_office_file_becomes_a_pdf() -> None:
     assert source.sha256 == hashlib.sha256(data).hexdigest()
     assert source.data is not None
     assert source.data.startswith(b"%PDF-")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed: its limit was NOT tested")
+def test_a_conversion_that_takes_too_long_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """LibreOffice is killed with all it started, its folder is removed, and the error says how to go on."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr(tempfile, "tempdir", None)
+    data = office({"[Content_Types].xml": "", "word/document.xml": ""})
+    with pytest.raises(errors.SourceDamaged, match=r"a\.docx: LibreOffice did not finish in 0\.2 s"):
+        open_source(data, name="a.docx", convert_timeout_s=0.2)
+    assert not list(tmp_path.glob("docpipe-office-*"))
+    assert not [path for path in Path("/proc").glob("[0-9]*/cmdline") if str(tmp_path).encode() in _command_line(path)]
+
+
+def _command_line(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:  # the process has ended
+        return b""
 
 
 def test_folders_give_their_documents_in_order(tmp_path: Path) -> None:
