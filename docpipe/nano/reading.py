@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -31,7 +31,8 @@ class Ask:
 class Answer:
     """What was found: `text` is None when absent; `box` in pixels of the page; `confidence` from 0 to 1.
 
-    `token` is the value's first token. `yes` is the probability that a `check` is ticked or a schema fits.
+    `token` is the value's first token. `yes` is the probability that a `check` is ticked or a schema fits, `label`
+    that the label is printed, `label_box` where.
     """
 
     text: str | None
@@ -39,6 +40,8 @@ class Answer:
     confidence: float
     token: int = -1
     yes: float = 0.0
+    label: float = 0.0
+    label_box: Box | None = None
 
 
 def queries_of(asks: Sequence[Ask], limit: int) -> Queries:
@@ -72,7 +75,11 @@ def answer(model: NanoForConditionalGeneration, sight: Sight, memory: Memory, as
     nowhere = start.shape[1] - 1
     best = start.argmax(1)
     rows = [r for r in range(len(asks)) if int(best[r]) != nowhere and asks[r].type not in {"fits", "check"}]
-    answers = [Answer(None, None, float(start[r, nowhere]), yes=float(yes[r])) for r in range(len(asks))]
+    printed = 1 - found.label[:, nowhere]
+    answers = [
+        Answer(None, None, float(start[r, nowhere]), yes=float(yes[r]), label=float(printed[r]), label_box=_around(sight.places[found.label[r, :nowhere].argmax()]))
+        for r in range(len(asks))
+    ]
     for at in range(0, len(rows), MOST):
         part = torch.tensor(rows[at: at + MOST])
         first = sight.places[best[part]]
@@ -81,7 +88,7 @@ def answer(model: NanoForConditionalGeneration, sight: Sight, memory: Memory, as
         for index, row in enumerate(part.tolist()):
             text, box, sure = _value(spoken.text[index], spoken.sure[index], spoken.where[index])
             there = float(1 - start[row, nowhere])
-            answers[row] = Answer(text or None, box, there * sure if text else 1 - there, int(best[row]), float(yes[row]))
+            answers[row] = replace(answers[row], text=text or None, box=box, confidence=there * sure if text else 1 - there, token=int(best[row]))
     return answers
 
 
@@ -104,6 +111,11 @@ def _peaks(chances: Tensor, places: Tensor) -> list[tuple[int, float]]:
             found.append(token)
     ordered = sorted(found, key=lambda t: (float(places[t, 1]), float(places[t, 0])))
     return [(t, float(chances[t])) for t in ordered]
+
+
+def _around(place: Tensor) -> Box:
+    x, y = float(place[0]) * CELL, float(place[1]) * CELL
+    return (x - CELL / 2, y - CELL / 2, x + CELL / 2, y + CELL / 2)
 
 
 def _value(ids: Tensor, sure: Tensor, where: Tensor) -> tuple[str, Box | None, float]:

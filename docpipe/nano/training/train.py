@@ -30,14 +30,15 @@ from docpipe.nano.generate import make_page
 from docpipe.nano.model import NanoForConditionalGeneration
 from docpipe.nano.training.evaluate import evaluate
 from docpipe.nano.training.examples import Example, crop, prepare
-from docpipe.nano.training.losses import WEIGHTS, forward
+from docpipe.nano.training.losses import WEIGHTS, forward, forward_eye
 
 WARM_UP = 150
-STAGES = ((0, (200_000, 400_000)), (1200, (300_000, 600_000, 900_000)), (4000, (400_000, 800_000, 1_300_000)))
+EYE_STEPS = 1500  # the eye learns to read before anything is asked about what it reads
+STAGES = ((0, (150_000, 250_000)), (EYE_STEPS, (200_000, 400_000)), (2500, (300_000, 600_000, 900_000)), (5000, (400_000, 800_000, 1_300_000)))
 
 
 def _work(queue: Queue[Example], first: int, stride: int, step: object) -> None:
-    """Make examples for ever: two parts of each page."""
+    """Make examples for ever: two parts of each page, four while the eye learns alone."""
     os.nice(5)
     torch.set_num_threads(1)
     seed = first
@@ -45,8 +46,10 @@ def _work(queue: Queue[Example], first: int, stride: int, step: object) -> None:
         rng = random.Random(seed)
         page = make_page(seed)
         sizes = next(s for begin, s in reversed(STAGES) if step.value >= begin)  # type: ignore[attr-defined]  # a shared value
-        for _ in range(2):
-            example = prepare(crop(page, rng, rng.choice(sizes)), rng)
+        early = step.value < EYE_STEPS  # type: ignore[attr-defined]  # a shared value
+        for _ in range(4 if early else 2):
+            part = crop(page, rng, rng.choice(sizes))
+            example = prepare(part, rng, questions=0, spans=0) if early else prepare(part, rng)
             if example is not None:
                 queue.put(example)
         seed += stride
@@ -151,7 +154,8 @@ def _train(rank: int, plan: Plan) -> None:
                 group["lr"] = plan.rate * share
         for _ in range(plan.batch // plan.processes):
             with torch.autocast("cpu", torch.bfloat16):
-                losses, right = forward(model, queue.get(), generator)
+                example = queue.get()
+                losses, right = forward_eye(model, example) if step < EYE_STEPS else forward(model, example, generator)
             loss = sum(WEIGHTS[name] * value for name, value in losses.items()) / (plan.batch // plan.processes)
             loss.backward()  # type: ignore[union-attr]  # a page has at least one loss
             if log:
@@ -167,7 +171,7 @@ def _train(rank: int, plan: Plan) -> None:
         if log and step % 25 == 0:
             log.line(step=step, pages=seen, rate=round(plan.rate * share, 6))
         if log and step % plan.every == 0:
-            log.line(step=step, pages=seen, held_out=evaluate(model))
+            log.line(step=step, pages=seen, held_out=evaluate(model) if step > EYE_STEPS else None)
             save()
         going.fill_(float(end) > time.time())
         if plan.processes > 1:

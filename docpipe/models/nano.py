@@ -1,0 +1,272 @@
+"""nano behind the model seam: each leaf of the schema is a short question, all leaves of a page one batch.
+
+Arrays are read in two steps, so they cannot loop: first where their rows start, all at once, then every cell of
+every row, each asked about its row's start.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from PIL import Image
+
+from docpipe import nano
+from docpipe.errors import ModelTimeout
+from docpipe.nano.model import NanoForConditionalGeneration, Sight
+from docpipe.nano.mouth import Memory
+from docpipe.nano.page import CELL, cells_with_ink, ink
+from docpipe.nano.reading import Answer, Ask, answer, starts
+from docpipe.nano.transcribing import lines
+from docpipe.schema import Leaf, Schema
+from docpipe.types import Box, PageText, Reading, ReadRequest, Reply, View, Word
+
+if TYPE_CHECKING:
+    from docpipe.settings import Settings
+
+FINEST_DPI = 130.0  # nano was trained on 90 to 130
+MOST_ROWS = 200  # of one array on one page
+MOST_LABELS = 20  # printed labels that are offered for one field
+TYPES = {"date": "date", "number": "amount", "integer": "integer", "boolean": "check"}
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A view after nano looked at it: what it saw, and how its pixels lie on the page."""
+
+    view: View
+    sight: Sight
+    memory: Memory
+    scale: float  # pixels of what nano saw to a pixel of the view
+
+    def box(self, box: Box | None) -> Box | None:
+        """A box in nano's pixels as points of the page."""
+        if box is None:
+            return None
+        return self.view.box_to_page((box[0] / self.scale, box[1] / self.scale, box[2] / self.scale, box[3] / self.scale))
+
+    def height(self, token: int) -> float:
+        """How far down the view a token stands, in tokens."""
+        return float(self.sight.places[token, 1])
+
+
+class Nano:
+    """The model that ships with docpipe. `name` is recorded with every value it reads.
+
+    Raises ModelNotLoaded when its weights are missing or damaged.
+    """
+
+    def __init__(self, name: str, settings: Settings) -> None:
+        del name
+        self.name = nano.NAME
+        self._limit_s = settings.page_timeout_s
+        device = settings.device if settings.device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
+        self._model = NanoForConditionalGeneration.from_pretrained(nano.path(), dtype=torch.float32).to(device).eval()
+        self._model = self._model.to(memory_format=torch.channels_last)
+
+    @torch.no_grad()
+    def extract(self, requests: Iterable[ReadRequest]) -> Iterator[Reply]:
+        """One reply for each request. Raises ModelTimeout when a request's pages take longer than the limit."""
+        for request in requests:
+            begun = time.perf_counter()
+            reader = _Reader(self._model, request.schema, request.only, begun + self._limit_s * max(1, len(request.views)))
+            readings = reader.read([self._see(view) for view in request.views])
+            characters = sum(len(r.printed or "") for r in readings)
+            yield Reply(tuple(readings), self.name, output_tokens=characters, read_s=time.perf_counter() - begun)
+
+    @torch.no_grad()
+    def answer(self, views: Sequence[View], question: str) -> Reply:
+        """The best answer that stands printed on one of the views."""
+        begun = time.perf_counter()
+        asks = [Ask((), (question,), "question")]
+        found = [(seen, answer(self._model, seen.sight, seen.memory, asks)[0]) for seen in map(self._see, views)]
+        readings = (_best("", found),) if found else ()
+        return Reply(readings, self.name, read_s=time.perf_counter() - begun)
+
+    @torch.no_grad()
+    def transcribe(self, view: View) -> PageText:
+        """The words that nano's eye reads on the view."""
+        seen = self._see(view)
+        words = [Word(text, seen.box(box) or (0.0, 0.0, 0.0, 0.0)) for text, box in lines(seen.sight)]
+        return PageText(view.page, tuple(words), "nano")
+
+    def _see(self, view: View) -> _Seen:
+        scale = min(1.0, FINEST_DPI / view.dpi)
+        image = view.image
+        if scale < 1.0:
+            size = (max(CELL, round(image.shape[1] * scale)), max(CELL, round(image.shape[0] * scale)))
+            image = np.asarray(Image.fromarray(image).convert("L").resize(size, Image.Resampling.LANCZOS))
+        page = ink(image)
+        kept = cells_with_ink(page, self._model.config.max_tokens)
+        if not len(kept):  # a blank page still has somewhere to look
+            kept = np.zeros(1, np.int64)
+        device = self._model.device
+        sight = self._model.see(torch.from_numpy(page).to(device), torch.from_numpy(kept).to(device))
+        return _Seen(view, sight, self._model.memorise(sight), scale)
+
+
+class _Reader:
+    """One request being read: a schema, the fields that are wanted, and the time by which to be done."""
+
+    def __init__(self, model: NanoForConditionalGeneration, schema: Schema, only: tuple[str, ...] | None, end: float) -> None:
+        self.model = model
+        self.schema = schema
+        self.only = only
+        self.end = end
+
+    def read(self, pages: Sequence[_Seen]) -> list[Reading]:
+        """Readings of everything that is wanted, from all pages."""
+        once = [leaf for leaf in self.schema.leaves if leaf.array is None and (self.only is None or leaf.path in self.only)]
+        readings = self._once(once, pages)
+        arrays: dict[str, list[Leaf]] = {}
+        for leaf in self.schema.leaves:
+            if leaf.array is not None:
+                arrays.setdefault("/" + leaf.path.split("/")[1], []).append(leaf)
+        for path, leaves in arrays.items():
+            if self.only is None or any(pointer.startswith(f"{path}/") for pointer in self.only):
+                readings += self._array(path, leaves, pages)
+        return readings
+
+    def _answer(self, page: _Seen, asks: Sequence[Ask]) -> list[Answer]:
+        if time.perf_counter() > self.end:
+            raise ModelTimeout(
+                f"page {page.view.page.number}: nano did not finish in time",
+                hint="raise page_timeout_s, or ask for fewer pages with --pages",
+            )
+        return answer(self.model, page.sight, page.memory, asks)
+
+    def _once(self, leaves: Sequence[Leaf], pages: Sequence[_Seen]) -> list[Reading]:
+        """Fields that stand once: asked on every page, the surest answer stands."""
+        asks: list[Ask] = []
+        spans: list[tuple[Leaf, int, int]] = []
+        for leaf in leaves:
+            first = len(asks)
+            asks += [_choice(leaf, option) for option in leaf.enum] if leaf.enum and not leaf.labels else [_ask(leaf)]
+            spans.append((leaf, first, len(asks)))
+        answers = [self._answer(page, asks) for page in pages]
+        readings = []
+        for leaf, first, last in spans:
+            if leaf.enum and not leaf.labels:
+                readings.append(_chosen(leaf, [row[first:last] for row in answers], pages))
+            elif leaf.type == "boolean":
+                readings.append(_ticked(leaf.path, [(page, row[first]) for page, row in zip(pages, answers, strict=True)]))
+            else:
+                readings.append(_best(leaf.path, [(page, row[first]) for page, row in zip(pages, answers, strict=True)]))
+        return readings
+
+    def _array(self, path: str, leaves: Sequence[Leaf], pages: Sequence[_Seen]) -> list[Reading]:
+        readings: list[Reading] = []
+        wanted = None if self.only is None else sorted({int(p.split("/")[2]) for p in self.only if p.startswith(f"{path}/") and p.split("/")[2].isdigit()})
+        count = 0
+        for page in pages:
+            rows = self._rows(path, leaves, page)
+            if wanted is not None and len(rows) != len(wanted):
+                continue  # which of these rows was meant cannot be told
+            if any(leaf.path.count("*") > 1 for leaf in leaves):
+                found, more = self._tables(path, leaves, page, rows, count)
+            else:
+                numbers = wanted if wanted is not None else range(count, count + len(rows))
+                found, more = self._cells(leaves, page, rows, numbers), len(rows)
+            readings += found
+            count += more
+        return [r for r in readings if self.only is None or r.pointer in self.only]
+
+    def _rows(self, path: str, leaves: Sequence[Leaf], page: _Seen) -> list[int]:
+        """The tokens where the rows of an array start, from the top."""
+        node = self.schema.document["properties"][path[1:]]
+        columns = tuple(leaf.labels[0] for leaf in leaves if leaf.labels)[:4]
+        ask = Ask(columns, (path[1:].replace("_", " "), *((node["description"],) if node.get("description") else ())), "starts")
+        return [token for token, _ in starts(self.model, page.sight, [ask])[0][:MOST_ROWS]]
+
+    def _cells(self, leaves: Sequence[Leaf], page: _Seen, rows: Sequence[int], numbers: Sequence[int]) -> list[Reading]:
+        asks = [replace(_ask(leaf), anchor=row) for row in rows for leaf in leaves]
+        answers = self._answer(page, asks)
+        where = [leaf.path.replace("*", str(number), 1) for number in numbers for leaf in leaves]
+        return [_reading(pointer, page, found) for pointer, found in zip(where, answers, strict=True)]
+
+    def _tables(self, path: str, leaves: Sequence[Leaf], page: _Seen, rows: Sequence[int], first: int) -> tuple[list[Reading], int]:
+        """Free tables: rows that lie close together are one table, and every cell of a row is found from its start."""
+        tables = _tables_of(page, rows)
+        readings: list[Reading] = []
+        inner = next(leaf for leaf in leaves if leaf.path.count("*") == 3)
+        for number, table in enumerate(tables, first):
+            titles = [leaf for leaf in leaves if leaf.path.count("*") == 1]
+            found = self._answer(page, [replace(_ask(leaf), anchor=table[0]) for leaf in titles])
+            readings += [_reading(leaf.path.replace("*", str(number)), page, a) for leaf, a in zip(titles, found, strict=True)]
+            asks = [Ask((), (inner.key, *((inner.description,) if inner.description else ())), "starts", row) for row in table]
+            cells = starts(self.model, page.sight, asks)
+            texts = self._answer(page, [Ask((), ("cell",), "text", token) for row in cells for token, _ in row])
+            at = 0
+            for i, row in enumerate(cells):
+                ordered = sorted(range(len(row)), key=lambda k: float(page.sight.places[row[k][0], 0]))  # noqa: B023  # used at once
+                for j, k in enumerate(ordered):
+                    pointer = inner.path.replace("*", str(number), 1).replace("*", str(i), 1).replace("*", str(j), 1)
+                    readings.append(_reading(pointer, page, texts[at + k]))
+                at += len(row)
+        return readings, len(tables)
+
+
+def _tables_of(page: _Seen, rows: Sequence[int]) -> list[list[int]]:
+    """Rows in groups: a gap of more than two and a half usual ones begins another table."""
+    if not rows:
+        return []
+    heights = [page.height(row) for row in rows]
+    gaps = [b - a for a, b in zip(heights, heights[1:], strict=False)]
+    usual = float(np.median(gaps)) if gaps else 0.0
+    tables = [[rows[0]]]
+    for row, gap in zip(rows[1:], gaps, strict=True):
+        if gap > max(2.5 * usual, 3.0):
+            tables.append([])
+        tables[-1].append(row)
+    return tables
+
+
+def _ask(leaf: Leaf) -> Ask:
+    """A leaf as a question: its printed labels, its key, and its description when it has no labels."""
+    key = leaf.key.replace("_", " ")
+    names = (key, leaf.description) if leaf.description and not leaf.labels else (leaf.title.lower() if leaf.title else key,)
+    kind = "choice" if leaf.enum else TYPES.get(leaf.format or "", TYPES.get(leaf.type, "text"))
+    return Ask(leaf.labels[:MOST_LABELS] or ((leaf.title,) if leaf.title else ()), names, kind)
+
+
+def _choice(leaf: Leaf, option: object) -> Ask:
+    """Whether one option of an enum without labels holds: "chart_type: bar", or what the description says of it."""
+    before, named, after = (leaf.description or "").partition(f"{option}: ")
+    if not named:
+        return Ask((), (f"{leaf.key}: {option}",), "fits")
+    others = [after.find(f" {other}: ") for other in leaf.enum or () if f" {other}: " in after]
+    told = after[: min(others)] if others else after
+    return Ask((), (str(option).replace("_", " ").capitalize(), told), "fits")
+
+
+def _chosen(leaf: Leaf, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen]) -> Reading:
+    options = list(leaf.enum or ())
+    page, yes = max(((p, [a.yes for a in row]) for p, row in zip(pages, answers, strict=True)), key=lambda pair: max(pair[1]))
+    best = int(np.argmax(yes))
+    return Reading(leaf.path, str(options[best]), page.view.page.number, None, yes[best] / max(1e-6, sum(yes)) if sum(yes) > 1 else yes[best])
+
+
+def _ticked(pointer: str, found: Sequence[tuple[_Seen, Answer]]) -> Reading:
+    """A check box on the page where its label was found best."""
+    page, best = max(found, key=lambda pair: pair[1].label)
+    if best.label < 0.5:
+        return Reading(pointer, None, confidence=1 - best.label)
+    return Reading(pointer, "yes" if best.yes > 0.5 else "no", page.view.page.number, page.box(best.label_box), max(best.yes, 1 - best.yes) * best.label)
+
+
+def _best(pointer: str, found: Sequence[tuple[_Seen, Answer]]) -> Reading:
+    there = [(page, a) for page, a in found if a.text is not None]
+    if not there:
+        return Reading(pointer, None, confidence=min((a.confidence for _, a in found), default=None))
+    page, best = max(there, key=lambda pair: pair[1].confidence)
+    return _reading(pointer, page, best)
+
+
+def _reading(pointer: str, page: _Seen, found: Answer) -> Reading:
+    if found.text is None:
+        return Reading(pointer, None, confidence=found.confidence)
+    return Reading(pointer, found.text, page.view.page.number, page.box(found.box), found.confidence)
