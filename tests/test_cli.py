@@ -144,8 +144,7 @@ def test_a_bad_document_does_not_stop_the_rest(run: Run, replies: str, tmp_path:
     (inbox / "d.pdf").write_text("Dear Sir or Madam")
     (inbox / "notes.txt").write_text("no document, and not taken for one")
     (inbox / "sub" / "a.pdf").write_bytes(OTHER.read_bytes())
-    with pymupdf.open(stream=good, filetype="pdf") as pdf:
-        pdf.save(inbox / "e.pdf", encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="geheim", owner_pw="geheim")
+    locked(inbox / "e.pdf")
 
     ran = run("extract", inbox, "-s", "invoice", "-m", replies)
     alone = run("extract", INVOICE, "-s", "invoice", "-m", replies)
@@ -262,12 +261,14 @@ def test_recorded_replies_are_replayed(run: Run, replies: str, tmp_path: Path) -
 
 def test_a_document_comes_through_a_pipe(replies: str) -> None:
     """`-` reads standard input, and what reads the output may stop early without an error."""
-    with INVOICE.open("rb") as file:
-        process = docpipe_process("extract", "-", "-s", "invoice", "-m", replies, stdin=file)
+    with (
+        INVOICE.open("rb") as file,
+        docpipe_process("extract", "-", "-s", "invoice", "-m", replies, stdin=file) as process,
+    ):
         assert process.stdout is not None
+        assert process.stderr is not None
         first = process.stdout.read(1)
         process.stdout.close()
-        assert process.stderr is not None
         assert process.stderr.read() == ""
         assert (first, process.wait(60)) == ("{", 0)
 
@@ -322,45 +323,66 @@ def test_ctrl_c_keeps_what_is_finished(replies: str, tmp_path: Path) -> None:
     assert err == "2 documents: 1 ok, 1 not reached\n"
 
 
-def test_a_terminal_gets_a_table_and_progress(replies: str, tmp_path: Path) -> None:
-    """On a terminal the record is a table in colour, and the model's loading is announced."""
+def on_terminal(*arguments: str | Path, answers: dict[str, str] | None = None, folder: Path) -> tuple[int, str]:
+    """The exit code of the command on a terminal, and all that was shown there. `answers` are typed after prompts."""
     leader, follower = pty.openpty()
-    with os.fdopen(follower, "w") as terminal:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "docpipe", "extract", INVOICE, "-s", "invoice", "-m", replies],
-            stdout=terminal,
-            stderr=terminal,
-            stdin=subprocess.DEVNULL,
-            cwd=tmp_path,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "40"},
-        )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "docpipe", *map(str, arguments)],
+        stdin=follower,
+        stdout=follower,
+        stderr=follower,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color", "COLUMNS": "120", "LINES": "40"},
+        start_new_session=True,  # away from the terminal of whoever runs the tests
+    )
+    os.close(follower)
     shown = b""
     while True:
         try:
             part = os.read(leader, 65536)
         except OSError:  # Linux tells the end of a terminal by EIO
             break
-        if not part:
-            break
         shown += part
+        for prompt in [prompt for prompt in answers or {} if prompt.encode() in shown]:
+            os.write(leader, (answers or {}).pop(prompt).encode() + b"\n")
     os.close(leader)
-    assert process.wait(60) == 0
-    text = shown.decode()
-    assert "loading model replay:" in text
-    assert "\x1b[32mverified" in text
-    assert "INV-2024-0386" in text
+    return process.wait(60), shown.decode()
+
+
+def test_a_terminal_gets_a_table_and_progress(replies: str, tmp_path: Path) -> None:
+    """On a terminal the record is a table in colour, and the model's loading is announced."""
+    code, shown = on_terminal("extract", INVOICE, "-s", "invoice", "-m", replies, folder=tmp_path)
+    assert code == 0
+    assert "loading model replay:" in shown
+    assert "\x1b[32mverified" in shown
+    assert "INV-2024-0386" in shown
+
+
+def locked(path: Path) -> Path:
+    """The first sample, encrypted with the password `geheim`."""
+    with pymupdf.open(INVOICE) as pdf:
+        pdf.save(path, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="geheim", owner_pw="geheim")
+    return path
+
+
+def test_a_password_is_asked_for_on_a_terminal(tmp_path: Path) -> None:
+    """A person is asked for the password of an encrypted document, and what they type is not shown."""
+    path, schema = locked(tmp_path / "locked.pdf"), load_schema("invoice")
+    model = write_replay(tmp_path / "r.jsonl", [entry(path, schema, perfect(INVOICE, schema))])
+    arguments = ("extract", path, "-s", "invoice", "-m", model)
+    code, shown = on_terminal(*arguments, answers={"/locked.pdf: ": "geheim"}, folder=tmp_path)
+    assert code == 0, shown
+    assert "INV-2024-0386" in shown
+    assert "geheim" not in shown
 
 
 def test_an_encrypted_pdf_opens_with_its_password(run: Run, tmp_path: Path) -> None:
     """--password reads what is otherwise refused."""
-    locked = tmp_path / "locked.pdf"
-    with pymupdf.open(INVOICE) as pdf:
-        pdf.save(locked, encryption=pymupdf.PDF_ENCRYPT_AES_256, user_pw="geheim", owner_pw="geheim")
-    schema = load_schema("invoice")
-    model = write_replay(tmp_path / "r.jsonl", [entry(locked, schema, perfect(INVOICE, schema))])
-    assert run("extract", locked, "-s", "invoice", "-m", model).code == 5
-    assert run("extract", locked, "-s", "invoice", "-m", model, "--password", "wrong").code == 5
-    opened = run("extract", locked, "-s", "invoice", "-m", model, "--password", "geheim")
+    path, schema = locked(tmp_path / "locked.pdf"), load_schema("invoice")
+    model = write_replay(tmp_path / "r.jsonl", [entry(path, schema, perfect(INVOICE, schema))])
+    assert run("extract", path, "-s", "invoice", "-m", model).code == 5
+    assert run("extract", path, "-s", "invoice", "-m", model, "--password", "wrong").code == 5
+    opened = run("extract", path, "-s", "invoice", "-m", model, "--password", "geheim")
     assert (opened.code, opened.record["status"]) == (0, "ok")
 
 
