@@ -21,6 +21,7 @@ from PIL import Image
 import docpipe
 from docpipe.cli import main
 from docpipe.schema import load_schema
+from tests.handmade import memory_eater, nested_forms, one_page
 from tests.readings import entry, expected, perfect, sample, truth, write_replay
 
 ROOT = Path(__file__).parent.parent
@@ -163,6 +164,31 @@ def test_a_bad_document_does_not_stop_the_rest(run: Run, replies: str, tmp_path:
     assert ran.code == 4
     assert ran.err.splitlines()[-1] == "6 documents: 2 ok, 4 failed"
     assert f"{inbox}/b.pdf: has no bytes" in ran.err
+
+
+def test_hostile_documents_cost_only_themselves(
+    run: Run, replies: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that hangs, one that eats memory and one of five metres end in errors; no child is left behind."""
+    monkeypatch.setenv("DOCPIPE_RENDER_TIMEOUT_S", "4")
+    monkeypatch.setenv("DOCPIPE_RENDER_MEMORY_MB", "512")
+    (tmp_path / "hang.pdf").write_bytes(nested_forms())
+    (tmp_path / "memory.pdf").write_bytes(memory_eater())
+    (tmp_path / "huge.pdf").write_bytes(one_page(b"0 0 10 10 re f", size=(14400, 14400)))
+    (tmp_path / "z.pdf").write_bytes(INVOICE.read_bytes())
+    ran = run("extract", tmp_path, "-s", "invoice", "-m", replies)
+    records = {Path(r["source"]).name: r for r in map(json.loads, ran.out.splitlines())}
+    assert {name: r["error"] and r["error"]["code"] for name, r in records.items()} == {
+        "hang.pdf": "render_timeout",
+        "huge.pdf": "source_too_large",
+        "memory.pdf": "render_memory",
+        "z.pdf": None,
+    }
+    assert all(r["error"]["hint"] for r in records.values() if r["error"])
+    assert records["z.pdf"]["values"] == run("extract", INVOICE, "-s", "invoice", "-m", replies).record["values"]
+    assert ran.code == 4
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
 
 
 @pytest.mark.parametrize(
