@@ -124,9 +124,9 @@ class _Child:
         if late.is_set():
             raise RenderTimeout(f"took longer than {timeout_s:g} s and was stopped")
         code = self.process.wait()
-        if code == -getattr(signal, "SIGXCPU", 0) or code == -getattr(signal, "SIGALRM", 0):
-            raise RenderTimeout(f"took longer than {timeout_s:g} s and was stopped")
         name = signal.Signals(-code).name if code < 0 else f"exit status {code}"
+        if name in ("SIGXCPU", "SIGALRM"):  # the child's own limits were first
+            raise RenderTimeout(f"took longer than {timeout_s:g} s and was stopped")
         raise RenderFailed(f"the render process died ({name})")
 
 

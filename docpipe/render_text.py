@@ -133,16 +133,15 @@ def _word(letters: list[dict[str, Any]], span: dict[str, Any], upright: bool) ->
 
 def _judged(page: pymupdf.Page, words: list[TextWord]) -> tuple[list[TextWord], bool]:
     """`words` with `visible` decided, and whether they are a scanner's."""
-    within = [_on_page(word, page.rect) for word in words]
-    looks = dict(_looks(page, [word for word, inside in zip(words, within, strict=True) if inside]))
+    looks = dict(_looks(page, [word for word in words if _on_page(word, page.rect)]))
     unseen = sum(1 for word, look in looks.items() if not word.flags or look.changed == 0)
     scanned = bool(looks) and unseen >= _MOSTLY * len(looks) and _is_picture(page)
     crowded = _crowded(list(looks))
     order = _DrawingOrder(page, list(looks)) if crowded else None
 
     def seen(word: TextWord) -> bool:
-        look = looks[word]
-        if word.size < TINY_PT:
+        look = looks.get(word)
+        if look is None or word.size < TINY_PT:
             return False
         if scanned and (not word.flags or look.changed == 0):
             return look.contrast >= 2 * _NOTICED
@@ -155,7 +154,7 @@ def _judged(page: pymupdf.Page, words: list[TextWord]) -> tuple[list[TextWord], 
             return True
         return _stands_out(word, look) and not (order and order.covers(word))
 
-    judged = [replace(word, visible=inside and seen(word)) for word, inside in zip(words, within, strict=True)]
+    judged = [replace(word, visible=seen(word)) for word in words]
     return _without_shadows(judged), scanned
 
 
