@@ -39,7 +39,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     **STEPS,
     "pipeline": {*STEPS, "printed"} - {"nano", "export"},
     # Measures what the pipeline does, and what a model does without it.
-    "evaluate": {"pipeline", "ingest", "models", "printed"},
+    "evaluate": {"pipeline", "ingest", "models", "printed", "__init__"},
     **{name: {"pipeline", "export", "evaluate", "__init__"} for name in DOORS},
     "__init__": {*STEPS, "pipeline"},
 }
