@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 import docpipe
-from docpipe.cli import doctor, extract, schemas, show, terminal
+from docpipe.cli import doctor, eval, extract, schemas, show, terminal
 from docpipe.errors import DocpipeError
 
 INTERNAL = 1
@@ -50,6 +50,7 @@ app = typer.Typer(
 app.command("extract", epilog=EPILOG)(extract.command)
 app.command("show", epilog=EPILOG)(show.command)
 app.add_typer(schemas.app, name="schemas")
+app.command("eval")(eval.command)
 app.command("doctor")(doctor.command)
 
 

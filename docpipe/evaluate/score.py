@@ -1,0 +1,159 @@
+"""A truth and a record become the score of one document: counts from which every measure is a ratio of sums."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from docpipe.evaluate.charts import points, relaxed, rms_f1
+from docpipe.evaluate.compare import Outcome, compare, normal
+from docpipe.evaluate.extra import package
+from docpipe.evaluate.tables import Matched, adjacency, grids, teds
+from docpipe.evaluate.truth import Truth
+from docpipe.subset import type_name
+from docpipe.types import Box, Record
+
+# Two boxes are of the same place when they share this much of what they cover together. Readers draw theirs around
+# ink, letters or whole lines, so more would measure the manner of drawing.
+OVERLAP = 0.25
+
+
+@dataclass(frozen=True)
+class Score:
+    """What came of one document. `ratios` holds (numerator, denominator) for every measure that applies to it."""
+
+    name: str
+    groups: Mapping[str, str]
+    status: str
+    pages: int
+    seconds: float
+    outcomes: tuple[Outcome, ...] = field(repr=False)
+    ratios: Mapping[str, tuple[float, float]]
+    error: str | None = None
+    skipped: tuple[str, ...] = ()
+
+    @property
+    def f1(self) -> float:
+        """Field F1 of this document alone; 1 where nothing was to be read and nothing was."""
+        part, whole = self.ratios["field_f1"]
+        return part / whole if whole else 1.0
+
+
+def score(truth: Truth, record: Record, seconds: float) -> Score:
+    """Hold a record against the truth. `seconds` is what reading the document took."""
+    outcomes = compare(truth, record)
+    ratios = dict(fields(outcomes))
+    ratios["anls"] = (anls(truth, record.data), 1.0)
+    ratios |= _tables(truth, record) if truth.schema.kind == "table" and "tables" in truth.data else {}
+    ratios |= _charts(truth, record) if truth.schema.kind == "chart" and "points" in truth.data else {}
+    ratios["seconds_a_page"] = (seconds, float(max(1, record.pages)))
+    return Score(
+        name=truth.name,
+        groups=truth.groups,
+        status=record.status,
+        pages=record.pages,
+        seconds=seconds,
+        outcomes=outcomes,
+        ratios=ratios,
+        error=record.error.message if record.error else None,
+        skipped=truth.skipped,
+    )
+
+
+def fields(outcomes: Sequence[Outcome]) -> dict[str, tuple[float, float]]:
+    """The measures that only need outcomes.
+
+    Field F1 counts a wrong value against precision and recall both. The invention rate is over the fields that the
+    truth says are absent; rows too many count against precision alone.
+    """
+    n = Counter(outcome.verdict for outcome in outcomes)
+    right, wrong = n["right"], n["wrong"]
+    expected, got = right + wrong + n["missed"], right + wrong + n["invented"] + n["extra"]
+    placed = [outcome for outcome in outcomes if outcome.verdict == "right" and outcome.true_box is not None]
+    boxed = [overlap(outcome) for outcome in placed]
+    return {
+        "field_f1": (2.0 * right, float(expected + got)),
+        "precision": (float(right), float(got)),
+        "recall": (float(right), float(expected)),
+        "exact": (float(right == expected == got), 1.0),
+        "invention": (float(n["invented"]), float(n["invented"] + n["empty"])),
+        "grounding": (float(sum(shared >= OVERLAP for shared in boxed)), float(len(boxed))),
+    }
+
+
+def overlap(outcome: Outcome) -> float:
+    """Intersection over union of the record's box and the true one; 0 on another page or without a box."""
+    if outcome.box is None or outcome.true_box is None or outcome.page != outcome.true_page:
+        return 0.0
+    one, other = outcome.box, outcome.true_box
+    shared = (max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3]))
+    common = _area(shared)
+    together = _area(one) + _area(other) - common
+    return common / together if together > 0 else 0.0
+
+
+def _area(box: Box) -> float:
+    return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
+
+
+def anls(truth: Truth, data: Mapping[str, Any]) -> float:
+    """ANLS* (Peer et al. 2024) of what counts. Raises MissingDependency without anls-star."""
+    expected = _said(truth.schema.document, truth.data, truth.data, "", truth)
+    got = _said(truth.schema.document, truth.data, data, "", truth)
+    if not expected and not got:
+        return 1.0
+    return float(package("anls_star").anls_score(expected, got))
+
+
+def _said(node: Mapping[str, Any], asked: Any, data: Any, path: str, truth: Truth) -> Any:
+    """`data` as strings, without what the truth does not ask for and without what is empty."""
+    kind = type_name(node)
+    if kind == "object":
+        found = {
+            key: _said(node["properties"][key], inner, (data or {}).get(key), f"{path}/{key}", truth)
+            for key, inner in asked.items()
+        }
+        return {key: value for key, value in found.items() if value not in (None, {}, [])}
+    if kind == "array":
+        shape = _shape(node["items"], asked or [])
+        return [_said(node["items"], shape, row, f"{path}/*", truth) for row in data or []]
+    value = normal(truth.schema.leaf(path), data)
+    if value is None:
+        return None
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(data).strip()
+
+
+def _shape(node: Mapping[str, Any], rows: Sequence[Any]) -> Any:
+    """Every column that stands in one of the rows, with something in it to ask by; all columns where there are none."""
+    if type_name(node) != "object":
+        return None
+    known = {key: value for row in rows for key, value in (row or {}).items()}
+    return {
+        key: known.get(key) or _shape(inner, ()) or []
+        for key, inner in node["properties"].items()
+        if key in known or not rows
+    }
+
+
+def _tables(truth: Truth, record: Record) -> dict[str, tuple[float, float]]:
+    expected, got = grids(truth.data), grids(record.data)
+    found: list[float | None] = [teds(one, other) for one, other in zip(expected, got, strict=False)]
+    found += [0.0] * abs(len(expected) - len(got))
+    measured = [value for value in found if value is not None]
+    shared: Matched = adjacency(expected, got)
+    return {
+        "teds": (sum(measured), float(len(measured))),
+        "adjacency_f1": (2.0 * shared.right, float(shared.expected + shared.got)),
+    }
+
+
+def _charts(truth: Truth, record: Record) -> dict[str, tuple[float, float]]:
+    expected, got = points(truth.data), points(record.data)
+    within = relaxed(expected, got)
+    return {
+        "rms_f1": (rms_f1(expected, got), 1.0),
+        "relaxed_accuracy": (float(within.right), float(within.expected)),
+    }

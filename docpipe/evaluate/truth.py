@@ -1,0 +1,251 @@
+"""A folder of documents with their expected values becomes Truths: what each document says, as far as it is known.
+
+Forms of truth beside a document `a.pdf`:
+    a.expected.json or a.json   the expected data; keys that are not given do not count, null means "not on the page"
+    a.json with "schema", "data" and perhaps "texts", "boxes", "kind", "look", "language": as in samples/
+    a.csv                       the rows of the one table in the document, for --schema table
+    list.jsonl                  not a folder, a line: {"document": "a.pdf", "expected": {...}, "schema": "invoice"}
+An empty string is a value that nobody wrote down: it does not count.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from docpipe.errors import UsageError
+from docpipe.evaluate.typed import typed
+from docpipe.ingest import expand
+from docpipe.schema import Schema, load_schema
+from docpipe.types import Box
+
+GROUPS = ("kind", "look", "language")
+FORMS = "FOLDER/a.pdf with FOLDER/a.expected.json; see docpipe eval --help"
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What is known of one document. `data` has the shape of a record's data and holds only what counts.
+
+    `ref` is what the schema was loaded from.
+    `texts` are values as printed and `boxes` their (page, box in points), by JSON pointer, where the truth has them.
+    `groups` says what kind of document it is, for results by group; `skipped` what does not count, and why.
+    """
+
+    name: str
+    document: Path
+    ref: str | Path
+    schema: Schema
+    data: Mapping[str, Any]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    boxes: Mapping[str, tuple[int, Box]] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """One `--map KEY=POINTER`: where a value of somebody else's truth belongs in the schema.
+
+    Both sides are pointers with * for every array: `lines/*/qty=/line_items/*/quantity`. The key needs no first slash.
+    """
+
+    key: str
+    pointer: str
+
+    @classmethod
+    def parse(cls, text: str) -> Mapped:
+        """`KEY=POINTER`; raises UsageError when it is not of this form."""
+        key, sign, pointer = text.partition("=")
+        key = f"/{key.lstrip('/')}"
+        if not sign or not pointer.startswith("/") or key.count("*") != pointer.count("*"):
+            raise UsageError(
+                f'--map "{text}": expected KEY=POINTER with as many * on both sides',
+                hint="--map total=/total, --map 'lines/*/qty=/line_items/*/quantity'",
+            )
+        return cls(key, pointer)
+
+
+def load_truths(
+    place: Path, *, schema: str | None = None, maps: Sequence[Mapped] = (), only: str | None = None
+) -> tuple[Truth, ...]:
+    """Every document in `place` that has a truth, sorted by path; `only` is a pattern for the document's file name.
+
+    Raises UsageError when there is none, or when a truth cannot be read or needs `schema`.
+    """
+    found = list(_listed(place) if place.is_file() else _paired(place))
+    chosen = [(document, told) for document, told in found if only is None or fnmatch(document.name, only)]
+    if not chosen:
+        what = f'no document with a truth has a name like "{only}"' if found else "no document has a truth beside it"
+        raise UsageError(f"{place}: {what}", hint=FORMS)
+    texts = tuple(text for _, told in chosen for text in _strings(told))
+    base = place if place.is_dir() else place.parent
+    return tuple(_truth(document, told, base, schema, maps, texts) for document, told in chosen)
+
+
+def _listed(manifest: Path) -> Iterator[tuple[Path, Any]]:
+    for number, line in enumerate(manifest.read_text("utf-8").splitlines(), start=1):
+        if line.strip():
+            told = _parse(line, f"{manifest}:{number}")
+            if not isinstance(told, dict) or not {"document", "expected"} <= told.keys():
+                raise UsageError(f'{manifest}:{number}: expected {{"document": PATH, "expected": {{...}}}}')
+            rest = {key: value for key, value in told.items() if key not in ("document", "expected")}
+            yield manifest.parent / told["document"], {**rest, "data": told["expected"]}
+
+
+def _paired(folder: Path) -> Iterator[tuple[Path, Any]]:
+    if not folder.is_dir():
+        raise UsageError(f"{folder}: there is no such folder", hint=FORMS)
+    for ref in expand([folder]):
+        document = Path(ref)
+        for name in (f"{document.stem}.expected.json", f"{document.name}.expected.json", f"{document.stem}.json"):
+            beside = document.with_name(name)
+            if beside.is_file() and beside != document:
+                yield document, _parse(beside.read_text("utf-8-sig"), str(beside))
+                break
+        else:
+            table = document.with_suffix(".csv")
+            if table.is_file() and table != document:
+                yield document, _table(table)
+
+
+def _parse(text: str, place: str) -> Any:
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except ValueError as error:
+        raise UsageError(f"{place} is not JSON: {error}") from error
+
+
+def _table(path: Path) -> dict[str, Any]:
+    """The rows of a CSV file as the generic table schema has them; an empty cell is null."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = [{"cells": [cell.strip() or None for cell in row]} for row in csv.reader(file) if any(row)]
+    return {"schema": "table", "kind": "table", "data": {"tables": [{"rows": rows}]}}
+
+
+def _truth(
+    document: Path, told: Any, base: Path, schema: str | None, maps: Sequence[Mapped], texts: Sequence[str]
+) -> Truth:
+    if isinstance(told, list) and len(told) == 1:
+        told = told[0]
+    if not isinstance(told, dict):
+        raise UsageError(f"the truth of {document} is not a JSON object")
+    whole = "data" in told and isinstance(told["data"], dict) and not maps
+    data: Mapping[str, Any] = told["data"] if whole else told
+    named = schema or (told.get("schema") if whole else None)
+    if named is None:
+        raise UsageError(f"the truth of {document} names no schema", hint="--schema NAME")
+    ref = _schema_ref(str(named), document)
+    chosen = load_schema(ref)
+    kept, skipped = typed(mapped(data, maps) if maps else data, chosen, texts)
+    if not kept:
+        reasons = "; ".join(skipped[:3]) or "it is empty"
+        raise UsageError(
+            f"nothing in the truth of {document} belongs to the schema {chosen.name}: {reasons}",
+            hint="--map KEY=POINTER says where a key belongs",
+        )
+    return Truth(
+        name=document.relative_to(base).as_posix() if document.is_relative_to(base) else str(document),
+        document=document,
+        ref=ref,
+        schema=chosen,
+        data=kept,
+        texts=told.get("texts", {}) if whole else {},
+        boxes={key: (int(box[0]), _box(box[1:])) for key, box in told.get("boxes", {}).items()} if whole else {},
+        groups={name: str(told[name]) for name in GROUPS if whole and told.get(name)},
+        skipped=skipped,
+    )
+
+
+def _schema_ref(named: str, document: Path) -> str | Path:
+    """A schema that lies beside the document, else whatever the name means everywhere."""
+    beside = document.with_name(named)
+    return beside if named.endswith(".json") and beside.is_file() else named
+
+
+def _box(numbers: Sequence[Any]) -> Box:
+    x0, y0, x1, y1 = (float(number) for number in numbers)
+    return (x0, y0, x1, y1)
+
+
+def _strings(node: Any) -> Iterator[str]:
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, dict):
+        for inner in node.values():
+            yield from _strings(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _strings(inner)
+
+
+def flat(node: Any, pointer: str = "") -> Iterator[tuple[str, Any]]:
+    """Every leaf below `node` with its pointer; empty objects and arrays have none."""
+    if isinstance(node, Mapping):
+        for key, inner in node.items():
+            yield from flat(inner, f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}")
+    elif isinstance(node, list):
+        for number, inner in enumerate(node):
+            yield from flat(inner, f"{pointer}/{number}")
+    else:
+        yield pointer, node
+
+
+def mapped(data: Mapping[str, Any], maps: Sequence[Mapped]) -> dict[str, Any]:
+    """`data` in the shape of the schema: only what is mapped, rows without anything mapped left out."""
+    values: dict[str, Any] = {}
+    for rule in maps:
+        pattern = re.compile(re.escape(rule.key).replace(r"\*", r"(\d+)"))
+        for pointer, value in flat(data):
+            match = pattern.fullmatch(pointer)
+            if match:
+                numbers = iter(match.groups())
+                values[re.sub(r"\*", lambda _, numbers=numbers: next(numbers), rule.pointer)] = value  # type: ignore[misc]  # mypy cannot infer a lambda with a default
+    return dict(_nested(values))
+
+
+def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Pointers and values as nested objects; numbers in pointers become rows, in their order and without gaps."""
+    below: dict[str, dict[str, Any]] = {}
+    leaves: dict[str, Any] = {}
+    for pointer, value in values.items():
+        first, _, rest = pointer[1:].partition("/")
+        if rest:
+            below.setdefault(first, {})[f"/{rest}"] = value
+        else:
+            leaves[first] = value
+    nested = dict(leaves)
+    for key, inner in below.items():
+        rows: dict[int, dict[str, Any]] = {}
+        firsts = [pointer[1:].partition("/")[0] for pointer in inner]
+        if all(first.isdigit() for first in firsts):
+            for pointer, value in inner.items():
+                number, _, rest = pointer[1:].partition("/")
+                rows.setdefault(int(number), {})[f"/{rest}"] = value
+            nested[key] = [cells["/"] if "/" in cells else _nested(cells) for _, cells in sorted(rows.items())]
+        else:
+            nested[key] = _nested(inner)
+    return nested
+
+
+def without(truth: Truth, pointers: Sequence[str], reason: str) -> Truth:
+    """The truth without some of its values, which then do not count."""
+    dropped = set(pointers)
+
+    def kept(node: Any, pointer: str) -> Any:
+        if isinstance(node, Mapping):
+            return {k: kept(v, f"{pointer}/{k}") for k, v in node.items() if f"{pointer}/{k}" not in dropped}
+        if isinstance(node, list):
+            rows = [kept(v, f"{pointer}/{n}") for n, v in enumerate(node) if f"{pointer}/{n}" not in dropped]
+            return [row for row in rows if row != {}]
+        return node
+
+    said = tuple(f"{pointer}: {reason}" for pointer in pointers)
+    return replace(truth, data=kept(truth.data, ""), skipped=(*truth.skipped, *said))
