@@ -132,13 +132,15 @@ def _settled(known: Sequence[tuple[Reading, Leaf]], schema: Schema, prints: Conv
 
 
 def _currencies(schema: Schema, values: Sequence[Value], prints: Conventions, model: str) -> list[_Made]:
-    """Currencies that were not read, or not as a currency, taken from the signs printed in the money values."""
-    have = {value.pointer: value.value for value in values}
-    leaves = {pointer: leaf for pointer in have if (leaf := schema.leaf(pointer)) and role(leaf) == "currency"}
+    """Currencies that were not read, taken from the signs printed in the money values."""
+    texts = {value.pointer for value in values if value.text is not None}
+    leaves = {
+        value.pointer: leaf for value in values if (leaf := schema.leaf(value.pointer)) and role(leaf) == "currency"
+    }
     leaves |= {leaf.path: leaf for leaf in schema.leaves if role(leaf) == "currency" and leaf.array is None}
     made: list[_Made] = []
     for pointer, leaf in leaves.items():
-        if have.get(pointer) is None:
+        if pointer not in texts:
             signs = _signs_beside(pointer.rpartition("/")[0], values)
             if len(signs) == 1:
                 ((symbol, origin),) = signs.values()

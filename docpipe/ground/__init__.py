@@ -71,7 +71,7 @@ def _stand(value: Value, leaf: Leaf, verdict: Verdict, prints: Conventions) -> t
         taken = convert(printed, leaf, prints)
         if verdict.debit and isinstance(taken.value, Decimal) and taken.value > 0:
             taken = Converted(-taken.value)
-        if taken.value is not None and taken.value == value.value:
+        if taken.value is not None and taken.value == value.value and role(leaf) not in ("enum", "boolean"):
             return value.model_copy(update={**where, "status": "verified"}), []
         if taken.value is not None:
             message = f'the page says "{printed}", {value.model or "the model"} read "{value.text}"'
@@ -91,8 +91,8 @@ def _stand(value: Value, leaf: Leaf, verdict: Verdict, prints: Conventions) -> t
 
 
 def _trimmed(text: str) -> str:
-    """A line's print without the punctuation that only follows it, as the comma after a name."""
-    return text.strip().rstrip(",;:") if bare(text) else text
+    """A line's print without the punctuation around it, as the colon before a number or the comma after a name."""
+    return text.strip(" ,;:") if bare(text) else text
 
 
 def _agrees_with_hidden(value: Value, leaf: Leaf, pages: Mapping[int, Evidence]) -> list[Notice]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from docpipe.ground.evidence import Evidence
-from docpipe.ground.find import Match, Near, bare, matches, nearest
+from docpipe.ground.find import Match, Near, bare, like, matches, nearest
 from docpipe.ground.labels import BESIDE, Labels
 from docpipe.ground.layout import Layout, Place, area, overlap
 from docpipe.ground.rows import OUT, Cell, Found, Row, locate
@@ -68,12 +68,14 @@ class Grounding:
             if self._kind(value) == "currency":
                 last.append(value)
             else:
-                verdict = self._at_box(value, cells.get(value.pointer)) or self._by_label(value, cells.get(value.pointer))
+                verdict = self._at_box(value, cells.get(value.pointer)) or self._by_label(
+                    value, cells.get(value.pointer)
+                )
                 if verdict is not None:
                     self._decide(value, verdict)
         for value in with_evidence:
             if value.pointer not in self.verdicts and value not in last:
-                self._decide(value, self._without_label(value, cells.get(value.pointer)))
+                self._decide(value, self._without_label(value))
         for value in last:
             self._decide(value, self._at_box(value, None) or self._currency(value))
         for pointer, cell in cells.items():
@@ -91,7 +93,13 @@ class Grounding:
     def _pages_of(self, value: Value) -> list[int]:
         """The pages whose evidence counts for a value: its own, or all where the model did not say."""
         numbers = [n for n, page in self.pages.items() if page.counts_for(value.model) and page.layout.pieces]
-        return [n for n in numbers if n == value.page] if value.page in self.pages else numbers if value.page is None else []
+        return (
+            [n for n in numbers if n == value.page]
+            if value.page in self.pages
+            else numbers
+            if value.page is None
+            else []
+        )
 
     def _matches(self, value: Value) -> tuple[Match, ...]:
         leaf = self.leaves[value.pointer]
@@ -101,7 +109,7 @@ class Grounding:
 
     def _leaf(self, value: Value) -> Leaf:
         leaf = self.leaves[value.pointer]
-        assert leaf is not None  # noqa: S101  # run() leaves the others out
+        assert leaf is not None  # run() leaves the others out
         return leaf
 
     def _kind(self, value: Value) -> str:
@@ -169,11 +177,15 @@ class Grounding:
         """The match that stands in the model's box, when nothing else stands there more."""
         if value.box is None or value.page not in self.layouts:
             return None
-        here = [(_shared(match.place, value), match) for match in self.found[value.pointer] if match.place.page == value.page]
+        here = [
+            (_shared(match.place, value), match)
+            for match in self.found[value.pointer]
+            if match.place.page == value.page
+        ]
         here = [(shared, match) for shared, match in here if shared >= _AT_BOX]
         if not here:
             return None
-        shared, match = max(here, key=lambda item: item[0])
+        _, match = max(here, key=lambda item: item[0])
         layout = self.layouts[value.page]
         rest = [n for n in _pieces_at(layout, value) if n not in match.place.pieces]
         other = max((overlap(layout.pieces[n].box, value.box) for n in rest), default=0.0)
@@ -218,29 +230,40 @@ class Grounding:
         if near.close and (not elsewhere or sure >= _SURE):
             # Where the value stands elsewhere as it was read, the page does not say that it is a misreading.
             return self._differs(value, near, near.place) if not elsewhere else Verdict("conflict", near.place, near)
-        if sure >= _SURE and self._same_kind(value, near.place) and (not elsewhere or _short(value)):
+        alike = self._same_kind(value, near.place) or (_short(value) and self._kind(value) != "boolean")
+        if sure >= _SURE and alike and (not elsewhere or _short(value)):
             return Verdict("conflict", near.place, near)
         return None
 
-    def _without_label(self, value: Value, cell: Found | None) -> Verdict:
+    def _without_label(self, value: Value) -> Verdict:
         """What neither box, row nor label settles: print that stands only once and is like nothing else."""
         leaf, found = self._leaf(value), self.found[value.pointer]
         certain = all(self.pages[number].certain for number in self._pages_of(value))
-        if self._kind(value) in ("boolean", "enum") and value.value is not None:
-            return Verdict("unverified", found[0].place if len(found) == 1 else None)
+        if self._kind(value) in ("boolean", "enum"):
+            return self._choice(value, certain)
         free = _page_header([match for match in found if not self._taken(match.place, value)])
         rival = self._rival(value)
         if rival is not None and (free or found):
             return Verdict("conflict" if certain else "unverified", rival.place, rival)
-        if len(free) == 1 and not _short(value) and leaf.array is None and not self._foreign(free[0].place, value):
+        if len(free) == 1 and not _short(value) and leaf.array is None and not self._foreign(free[0].place):
             return self._seen(value, free[0])
         if found:
             return Verdict("unverified", (free or list(found))[0].place if len(free or found) == 1 else None)
-        if rival is not None and len(compact(value.text or "")) >= _TELLING and self._kind(value) not in ("number", "date"):
+        telling = len(compact(value.text or "")) >= _TELLING and self._kind(value) not in ("number", "date")
+        if rival is not None and telling:
             return self._differs(value, rival, rival.place)
         if self.schema.kind == "chart" and self._kind(value) == "number":
             return Verdict("unverified")  # a bar without its number printed is read off the axis
         return Verdict("conflict") if certain else Verdict("unverified")
+
+    def _choice(self, value: Value, certain: bool) -> Verdict:
+        """A choice that is not printed may be ticked, or be said by the whole page; one that is no choice is wrong."""
+        found, rival = self.found[value.pointer], self._rival(value)
+        if not found and rival is not None:
+            return self._differs(value, rival, rival.place)
+        if value.value is None:
+            return Verdict("conflict" if certain else "unverified")
+        return Verdict("unverified", found[0].place if len(found) == 1 else None)
 
     def _currency(self, value: Value) -> Verdict:
         """Where the currency stands: beside its own label, else at the first amount that was found."""
@@ -251,7 +274,9 @@ class Grounding:
         if found:
             exact = [match for match in found if match.place.text == (value.text or "").strip()] or list(found)
             amounts = [place for _, place in self.claimed]
-            at = [m for m in exact if any(m.place.page == p.page and set(m.place.pieces) & set(p.pieces) for p in amounts)]
+            at = [
+                m for m in exact if any(m.place.page == p.page and set(m.place.pieces) & set(p.pieces) for p in amounts)
+            ]
             return self._seen(value, (at or exact)[0])
         certain = all(self.pages[number].certain for number in self._pages_of(value))
         return self._otherwise_by_label(value) or Verdict("conflict" if certain else "unverified")
@@ -297,14 +322,26 @@ class Grounding:
             layout = self.layouts[number]
             mine = {n for match in self.found[value.pointer] if match.place.page == number for n in match.place.pieces}
             region = [n for n in range(len(layout.pieces)) if n not in mine]
-            near = nearest(value, leaf, layout, region)
-            if near is None or not near.close or len(text) < _SHORT or self._taken(near.place, value):
+            if len(text) < _SHORT:
                 continue
-            if best is None or near.distance < best.distance:
+            free = (one for one in like(value, leaf, layout, region) if not self._read_as_another(one.place, value))
+            # Two dates or amounts that differ in more than a digit are two dates or amounts.
+            most = 1 if self._kind(value) in ("number", "date", "time") else len(text)
+            near = next((one for one in free if one.distance <= most and not self._taken(one.place, value)), None)
+            if near is not None and (best is None or near.distance < best.distance):
                 best = near
         return best
 
-    def _foreign(self, place: Place, value: Value) -> bool:
+    def _read_as_another(self, place: Place, value: Value) -> bool:
+        """Whether another value that has no place yet says just what stands there: it is no misreading of this one."""
+        return any(
+            place.meets(match.place)
+            for pointer, found in self.found.items()
+            if pointer != value.pointer and pointer not in self.verdicts
+            for match in found
+        )
+
+    def _foreign(self, place: Place) -> bool:
         """Whether a label that is none of the schema's stands right before a place: "Phone: ..."."""
         layout = self.layouts[place.page]
         first = place.pieces[0]
@@ -315,10 +352,12 @@ class Grounding:
 
     def _same_kind(self, value: Value, place: Place) -> bool:
         kind, layout = self._kind(value), self.layouts[place.page]
-        pool: Sequence[tuple[Place, object]] = {
-            "number": layout.amounts, "date": layout.dates, "time": layout.times,
-        }.get(kind, ())  # type: ignore[call-overload]  # tuples of places with one thing or another
-        return any(other.pieces == place.pieces or set(place.pieces) <= set(other.pieces) for other, _ in pool)
+        pool = {
+            "number": [other for other, _ in layout.amounts],
+            "date": [other for other, _ in layout.dates],
+            "time": [other for other, _ in layout.times],
+        }.get(kind, [])
+        return any(set(place.pieces) <= set(other.pieces) for other in pool)
 
     def _has_rivals(self, value: Value, place: Place) -> bool:
         """Whether other choices of the same field are printed around a place."""
@@ -355,10 +394,15 @@ def row_of(pointer: str, path: str) -> tuple[str, str, str] | None:
 def _page_header(found: Sequence[Match]) -> list[Match]:
     """The matches, of which those that stand in the same place on every page count once."""
     first = found[0].place if found else None
-    if first is not None and len({match.place.page for match in found}) == len(found):
-        if all(overlap(match.place.box, first.box) > 0.5 * area(first.box) for match in found):
-            return [found[0]]
+    one_a_page = len({match.place.page for match in found}) == len(found)
+    if first is not None and one_a_page and all(_same_spot(match.place, first) for match in found):
+        return [found[0]]
     return list(found)
+
+
+def _same_spot(one: Place, other: Place) -> bool:
+    """Whether two places on different pages are in the same part of them."""
+    return overlap(one.box, other.box) > 0.5 * area(other.box)
 
 
 def _shared(place: Place, value: Value) -> float:

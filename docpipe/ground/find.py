@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from docpipe.ground.layout import Layout, Place, in_column, part, union
+from docpipe.ground.layout import OPENING, Layout, Place, in_column, leading, part, union
 from docpipe.printed.amounts import Amount, read_amount, read_currency
 from docpipe.printed.convert import day_of, full_time, role
 from docpipe.printed.dates import PrintedDate, read_date
@@ -23,9 +24,7 @@ from docpipe.types import Value
 
 # A text of this many lines at most is looked for, each at most this many heights under the last.
 _LINES, _LEADING = 8, 1.6
-_OPENING = re.compile(r"^[\s\"'(\[{<#*•·:;,.\-–—]+")
 _CLOSING = re.compile(r"[\s\"')\]}>,.:;!?*]+$")
-_INNER = re.compile(r"(?<=[:(/#=\[\"'])|(?<=[^\W\d][-.°º])|(?<=\d[x×@])")
 _OUTER = re.compile(r"[\"')\]}>,.:;!?*/(\-]|$")
 
 
@@ -142,12 +141,13 @@ def _texts(text: str, layout: Layout, *, strict: bool) -> Iterator[Match]:
     """Where the text stands, whole words of it, over as many lines as it takes. `strict` wants it for itself."""
     for wanted in dict.fromkeys((compact(text), compact(joined(text)))):
         target = wanted.casefold()
-        if not target:
-            continue
-        for number in range(len(layout.pieces)):
-            path = _start(layout, number, target, strict=strict)
-            if path is not None:
-                yield _text_match(layout, path, wanted)
+        best: dict[int, _Path] = {}
+        for number, start in layout.openings.get(target[:1], ()):
+            path = _start(layout, number, start, target)
+            if path is not None and not (strict and start not in leading(layout.pieces[number].compact)):
+                best[number] = _shorter(best.get(number), path) or path
+        for path in best.values():
+            yield _text_match(layout, path, wanted)
 
 
 @dataclass(frozen=True)
@@ -160,23 +160,16 @@ class _Path:
     jumps: int = 0
 
 
-def _start(layout: Layout, number: int, target: str, *, strict: bool) -> _Path | None:
-    word = layout.pieces[number].compact
-    openings = {0} | ({found.end() for found in [_OPENING.match(word)] if found} - {len(word)})
-    if not strict:
-        openings |= {found.start() for found in _INNER.finditer(word)} - {len(word)}
-    best: _Path | None = None
-    for start in sorted(openings):
-        rest = word[start:]
-        if target.startswith(rest):
-            best = _shorter(best, _follow(layout, (number,), start, target[len(rest) :], 0))
-            if rest.endswith("-") and target.startswith(rest[:-1]) and not target.startswith(rest):
-                best = _shorter(best, _follow(layout, (number,), start, target[len(rest) - 1 :], 0, below=True))
-        elif rest.endswith("-") and len(rest) > 2 and target.startswith(rest[:-1]):
-            best = _shorter(best, _follow(layout, (number,), start, target[len(rest) - 1 :], 0, below=True))
-        elif rest.startswith(target) and _OUTER.match(rest[len(target) :]) and not _within_number(rest, len(target)):
-            best = _shorter(best, _Path((number,), start, start + len(target)))
-    return best
+def _start(layout: Layout, number: int, start: int, target: str) -> _Path | None:
+    """The path of a text that begins at a character of a piece."""
+    rest = layout.pieces[number].compact[start:]
+    if target.startswith(rest):
+        return _follow(layout, (number,), start, target[len(rest) :], 0)
+    if rest.endswith("-") and len(rest) > 2 and target.startswith(rest[:-1]):
+        return _follow(layout, (number,), start, target[len(rest) - 1 :], 0, below=True)
+    if rest.startswith(target) and _OUTER.match(rest[len(target) :]) and not _within_number(rest, len(target)):
+        return _Path((number,), start, start + len(target))
+    return None
 
 
 def _follow(
@@ -271,54 +264,58 @@ def _same_case(wanted: str, printed: str) -> bool:
 
 def nearest(value: Value, leaf: Leaf, layout: Layout, region: Sequence[int]) -> Near | None:
     """The print among the pieces of `region` that is most like the value."""
+    return min(_nears(value, leaf, layout, region), key=lambda near: near.distance, default=None)
+
+
+def like(value: Value, leaf: Leaf, layout: Layout, region: Sequence[int]) -> list[Near]:
+    """All print among the pieces of `region` that differs by little from the value, the most like it first."""
+    return sorted((near for near in _nears(value, leaf, layout, region) if near.close), key=lambda near: near.distance)
+
+
+def _nears(value: Value, leaf: Leaf, layout: Layout, region: Sequence[int]) -> Iterator[Near]:
     if not region or not value.text:
-        return None
-    inside = set(region)
-    best: Near | None = None
-    for place, canon in _alike(value, leaf, layout, inside):
-        near = _compared(value, leaf, place, canon)
-        if best is None or near.distance < best.distance:
-            best = near
-    for place in _spans(layout, region, len(compact(value.text))):
-        near = _compared(value, leaf, place, None)
-        if best is None or near.distance < best.distance:
-            best = near
-    return best
+        return
+    said = (compact(value.text), bare(value.text))
+    mine = None
+    if value.value is not None:
+        mine = _digits(Decimal(str(value.value))) if role(leaf) == "number" else str(value.value)
+    for place, canon in _alike(value, leaf, layout, set(region)):
+        distance, length = _apart(said, place.text)
+        if mine is not None and (apart := Levenshtein.distance(mine, canon)) < distance:
+            distance, length = apart, max(len(mine), len(canon))
+        yield Near(place, distance, length)
+    for run in _spans(layout, region, len(said[0])):
+        distance, length = _apart(said, " ".join(layout.pieces[number].text for number in run))
+        yield Near(layout.place(run), distance, length)
 
 
-def _alike(value: Value, leaf: Leaf, layout: Layout, inside: set[int]) -> Iterator[tuple[Place, str | None]]:
-    """Print of the value's own kind, with its normal form where the value has one to compare."""
+def _apart(said: tuple[str, str], printed: str) -> tuple[int, int]:
+    """How many characters a print differs from what was said, and how many there are."""
+    there = bare(printed)
+    return min(Levenshtein.distance(text, there) for text in said), max(len(said[0]), len(there))
+
+
+def _alike(value: Value, leaf: Leaf, layout: Layout, inside: set[int]) -> Iterator[tuple[Place, str]]:
+    """Print of the value's own kind, with its normal form."""
     kind = role(leaf)
     if kind == "number":
         for place, amount in layout.amounts:
-            if set(place.pieces) <= inside:
+            if inside.issuperset(place.pieces):
                 yield place, _digits(amount.value)
     elif kind in ("date", "date-time"):
         for place, printed in layout.dates:
-            if set(place.pieces) <= inside:
+            if inside.issuperset(place.pieces):
                 yield place, _iso(printed, day_of(value.value))
     elif kind == "time":
         for place, time in layout.times:
-            if set(place.pieces) <= inside:
+            if inside.issuperset(place.pieces):
                 yield place, full_time(time)
 
 
-def _compared(value: Value, leaf: Leaf, place: Place, canon: str | None) -> Near:
-    said, printed = compact(value.text or ""), bare(place.text)
-    distance = min(Levenshtein.distance(said, printed), Levenshtein.distance(bare(value.text or ""), printed))
-    length = max(len(said), len(printed))
-    if canon is not None and value.value is not None:
-        mine = _digits(Decimal(str(value.value))) if role(leaf) == "number" else str(value.value)
-        apart = Levenshtein.distance(mine, canon)
-        if apart < distance:
-            distance, length = apart, max(len(mine), len(canon))
-    return Near(place, distance, length)
-
-
-def _spans(layout: Layout, region: Sequence[int], length: int) -> Iterator[Place]:
-    """Runs of the region's pieces that are about as long as the value, in reading order and not over wide gaps."""
+def _spans(layout: Layout, region: Sequence[int], length: int) -> Iterator[list[int]]:
+    """Runs of the region's pieces that are about as long as the value, in reading order and not over a gap in it."""
     numbers = sorted(region)
-    for at, first in enumerate(numbers):
+    for at in range(len(numbers)):
         run: list[int] = []
         size = 0
         for number in numbers[at:]:
@@ -327,16 +324,17 @@ def _spans(layout: Layout, region: Sequence[int], length: int) -> Iterator[Place
             run.append(number)
             size += len(layout.pieces[number].compact)
             if size > 1.5 * length + 3:
-                if len(run) == 1 and first == number:
-                    yield layout.place(run)
+                if len(run) == 1:
+                    yield run[:]
                 break
             if size >= 0.6 * length - 2:
-                yield layout.place(run)
+                yield run[:]
 
 
+@lru_cache(maxsize=8192)
 def bare(text: str) -> str:
     """The text without spaces and without the punctuation around it."""
-    return compact(_CLOSING.sub("", _OPENING.sub("", plain(text)))) or compact(text)
+    return compact(_CLOSING.sub("", OPENING.sub("", plain(text)))) or compact(text)
 
 
 def _digits(number: Decimal) -> str:

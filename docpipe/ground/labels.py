@@ -88,7 +88,9 @@ class Labels:
         if kind == "number":
             return float(amount is not None)
         if kind in ("date", "date-time", "time"):
-            return float(any(set(place.pieces) <= set(other.pieces) for other, _ in (*self.layout.dates, *self.layout.times)))
+            return float(
+                any(set(place.pieces) <= set(other.pieces) for other, _ in (*self.layout.dates, *self.layout.times))
+            )
         return 0.5 if amount is not None and (amount.currency or amount.decimal) else 1.0
 
     def regions(self, path: str) -> Iterator[tuple[Side, tuple[int, ...], float]]:
@@ -130,7 +132,9 @@ class Labels:
             return 0.0
         words = [number for number in between if not _filler(self.layout.pieces[number].text)]
         # A line of prose may have words between; a chunk that stands apart is another value.
-        jumps = len({self.layout.pieces[number].chunk for number in words} - {self._chunk(label), self._chunk_of(place)})
+        jumps = len(
+            {self.layout.pieces[number].chunk for number in words} - {self._chunk(label), self._chunk_of(place)}
+        )
         return max(0.0, 1.0 - 0.08 * len(words) - 0.25 * jumps)
 
     def _onward(self, label: Label, place: Place) -> float:
@@ -221,7 +225,7 @@ def _bare(text: str) -> str:
 
 def _filler(text: str) -> bool:
     """Dots, dashes, a currency or a rate: print that may stand between a label and its value."""
-    if FILLER.fullmatch(text) or read_currency(text) and not any(c.isdigit() for c in text):
+    if FILLER.fullmatch(text) or (read_currency(text) and not any(c.isdigit() for c in text)):
         return True
     amount = read_amount(text)
     return amount is not None and amount.percent

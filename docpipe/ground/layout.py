@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from docpipe.printed.amounts import Amount, find_amounts
@@ -18,6 +19,16 @@ GAP = 0.75
 _SAME_LINE = 0.5
 # "Date:12.03.2024" is a label and its value; "14:32" and "https://" are not.
 _GLUED = re.compile(r"(?<=[^\W\d]:)(?=[^\s/:])|(?<=\.:)(?=\d)")
+
+OPENING = re.compile(r"^[\s\"'(\[{<#*•·:;,.\-–—]+")
+# Where a value may begin inside a word: behind its label, a bracket, a sign of multiplication.
+_INNER = re.compile(r"(?<=[:(/#=\[\"'])|(?<=[^\W\d][-.°º])|(?<=\d[x×@])")
+
+
+def leading(word: str) -> set[int]:
+    """The characters of a word at which a text that it stands for may begin: the first, and that behind punctuation."""
+    found = OPENING.match(word)
+    return {0} | ({found.end()} if found and found.end() < len(word) else set())
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,16 @@ class Layout:
     def times(self) -> tuple[tuple[Place, str], ...]:
         """Every clock time."""
         return tuple((place, time) for place, time in self._scan(find_times))
+
+    @cached_property
+    def openings(self) -> dict[str, list[tuple[int, int]]]:
+        """Where a text may begin, piece and character, by its first character without case."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for number, piece in enumerate(self.pieces):
+            word = piece.compact
+            for start in sorted(leading(word) | {inner.start() for inner in _INNER.finditer(word)} - {len(word)}):
+                found.setdefault(word[start : start + 1], []).append((number, start))
+        return found
 
     def _scan(self, find: Any) -> Iterator[tuple[Place, Any]]:
         for line in self.lines:
@@ -203,17 +224,16 @@ def _pieces(words: Sequence[Word]) -> Iterator[Piece]:
     split: list[tuple[str, Box, int]] = []
     for word in words:
         cuts = [0, *(found.start() for found in _GLUED.finditer(word.text)), len(word.text)]
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             box = word.box if len(cuts) == 2 else part(word.box, word.text, start, end)
             split.append((word.text[start:end], box, len(split)))
     line_of = _lines([box for _, box, _ in split])
-    chunk, last = -1, None
+    chunk, line, edge = -1, -1, 0.0
     for number in sorted(range(len(split)), key=lambda n: (line_of[n], split[n][1][0])):
         text, box, order = split[number]
-        apart = last is None or line_of[last] != line_of[number]
-        if apart or box[0] - split[last][1][2] > GAP * (box[3] - box[1]):  # type: ignore[index]  # apart where None
+        if line != line_of[number] or box[0] - edge > GAP * (box[3] - box[1]):
             chunk += 1
-        last = number
+        line, edge = line_of[number], box[2]
         yield Piece(text, box, line_of[number], chunk, order)
 
 

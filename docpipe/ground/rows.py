@@ -7,7 +7,7 @@ it belongs, and a number that only stands elsewhere is not taken for found.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
@@ -25,14 +25,14 @@ Columns = Mapping[tuple[int, str], Sequence["Column"]]
 
 # How the column of amounts that went out is headed, folded.
 OUT = {
-    "paid out", "money out", "out", "debit", "debits", "debit amount", "withdrawal", "withdrawals", "payments", "charges",
+    "paid out", "money out", "out", "debit", "debits", "debit amount", "withdrawal", "withdrawals", "payments",
     "soll", "lastschrift", "lastschriften", "belastung", "belastungen", "ausgang", "ausgange", "ausgaben", "abgang",
     "retraits", "cargo", "cargos", "debe", "af", "uit", "dare", "addebiti", "addebito", "uscite",
 }  # fmt: skip
 
 # A cell on the row's own line says more than one on the lines around it.
 _OTHER_LINE = 0.4
-_AROUND = 2
+_AROUND, _WRAPPED = 2, 4
 _TOLERANCE = 0.7
 
 
@@ -85,7 +85,9 @@ class Column:
 
     def holds(self, place: Place, layout: Layout) -> bool:
         """Whether a place stands in this column, by itself or with its unit."""
-        if any(abs(_edge(box, self.edge) - self.at) <= max(3.0, _TOLERANCE * place.height) for box in _boxes(place, layout)):
+        if any(
+            abs(_edge(box, self.edge) - self.at) <= max(3.0, _TOLERANCE * place.height) for box in _boxes(place, layout)
+        ):
             return True
         box = place.box
         shared = min(box[2], self.right) - max(box[0], self.left)
@@ -230,7 +232,9 @@ def _headers(
     if not lines or page not in labels:
         return []
     first = min(lines)
-    return [label.place for label in labels[page].by_path.get(leaf.path, ()) if first - 6 <= label.place.lines[0] < first]
+    return [
+        label.place for label in labels[page].by_path.get(leaf.path, ()) if first - 6 <= label.place.lines[0] < first
+    ]
 
 
 def _column(rows: Sequence[Sequence[Place]], headers: Sequence[Place], layout: Layout) -> Column | None:
@@ -246,7 +250,9 @@ def _column(rows: Sequence[Sequence[Place]], headers: Sequence[Place], layout: L
             score = sum(vote for _, vote in members) + (1.2 if under else 0.0) + (0.01 if edge != "middle" else 0.0)
             if best is None or score > best[0] + 1e-9:
                 boxes = [box for box, _ in members]
-                column = Column(edge, median(_edge(b, edge) for b in boxes), min(b[0] for b in boxes), max(b[2] for b in boxes))
+                column = Column(
+                    edge, median(_edge(b, edge) for b in boxes), min(b[0] for b in boxes), max(b[2] for b in boxes)
+                )
                 best = (score, column)
     return best[1] if best else None
 
@@ -284,7 +290,7 @@ def _under(box: Box, header: Box) -> bool:
 
 
 def _surest_first(row: Row) -> list[tuple[str, Cell]]:
-    """The cells of a row, those first that can stand in the fewest places, so that they leave the rest to the others."""
+    """The cells of a row, those first that can stand in the fewest places, so that they leave others their own."""
     return sorted(row.cells.items(), key=lambda item: (-item[1].weight, len(item[1].matches)))
 
 
@@ -304,6 +310,12 @@ def _cell(
         if other is not cell
     )
     fitting = [m for m in free if not columns or any(c.holds(m.place, layouts[m.place.page]) for c in columns)]
+    anchor = max(band, key=lambda spot: band[spot])
+    starts: Iterable[Spot] = band
+    if columns and _occupied(row, cell, columns, anchor, layouts[anchor[0]]):
+        # Something stands in the column on the row's own line: what stands over or under it is another row's.
+        fitting = [m for m in fitting if anchor in [(m.place.page, line) for line in m.place.lines]]
+        starts = [anchor]
     lonely = not others
     if fitting:
         chosen = max(fitting, key=lambda m: max(band.get((m.place.page, line), 0.0) for line in m.place.lines))
@@ -311,8 +323,22 @@ def _cell(
         if not columns and len(same_line) > 1:
             return Found(cell, lonely=True, match=chosen)
         return Found(cell, match=chosen, lonely=lonely, debit=_debit(chosen.place, columns, layouts))
-    near = _instead(cell, columns, band, layouts, taken)
+    near = _instead(cell, columns, starts, band, layouts, taken)
     return Found(cell, near=near, lonely=lonely, debit=near is not None and _debit(near.place, columns, layouts))
+
+
+def _occupied(row: Row, cell: Cell, columns: Sequence[Column], spot: Spot, layout: Layout) -> bool:
+    """Whether a row's line has print in a cell's column that is none of the row's other cells."""
+    others = {
+        number
+        for other in row.cells.values()
+        if other is not cell
+        for match in other.matches
+        if match.place.page == spot[0] and spot[1] in match.place.lines
+        for piece in match.place.pieces
+        for number in layout.chunk_of(piece)
+    }
+    return any(number not in others for number in _cells_of(layout, spot[1], columns))
 
 
 def _debit(place: Place, columns: Sequence[Column], layouts: Mapping[int, Layout]) -> bool:
@@ -321,22 +347,26 @@ def _debit(place: Place, columns: Sequence[Column], layouts: Mapping[int, Layout
 
 
 def _instead(
-    cell: Cell, columns: Sequence[Column], band: Mapping[Spot, float], layouts: Mapping[int, Layout], taken: Sequence[Place]
+    cell: Cell,
+    columns: Sequence[Column],
+    starts: Iterable[Spot],
+    band: Mapping[Spot, float],
+    layouts: Mapping[int, Layout],
+    taken: Sequence[Place],
 ) -> Near | None:
-    """What stands in the row's column where the cell should, the nearest line first."""
-    best: Near | None = None
-    for (page, line), _ in sorted(band.items(), key=lambda item: -item[1]):
+    """What stands in the row's column where the cell should, on one line or wrapped over some."""
+    nears = []
+    for page, line in sorted(starts, key=lambda spot: -band[spot]):
         layout = layouts[page]
         used = {number for place in taken if place.page == page for number in place.pieces}
-        region = [n for n in _cells_of(layout, line, columns) if n not in used]
-        near = nearest(cell.value, cell.leaf, layout, region)
-        if near is not None and columns and line + 1 < len(layout.lines) and (page, line + 1) in band:
-            more = [*region, *(n for n in _cells_of(layout, line + 1, columns) if n not in used)]
-            longer = nearest(cell.value, cell.leaf, layout, more)
-            near = longer if longer is not None and longer.distance < near.distance else near
-        if near is not None and (best is None or near.distance < best.distance):
-            best = near
-    return best
+        region: list[int] = []
+        for below in range(line, line + _WRAPPED if columns else line + 1):
+            if (page, below) not in band:
+                break
+            region += [number for number in _cells_of(layout, below, columns) if number not in used]
+            near = nearest(cell.value, cell.leaf, layout, region)
+            nears += [near] if near is not None else []
+    return min(nears, key=lambda near: near.distance, default=None)
 
 
 def _cells_of(layout: Layout, line: int, columns: Sequence[Column]) -> list[int]:

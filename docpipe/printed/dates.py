@@ -25,6 +25,7 @@ _MORE_MONTHS = {
     "sept": 9, "maerz": 3, "mär": 3, "mrz": 3, "jänner": 1, "fév": 2, "fevr": 2, "aout": 8, "décembre": 12, "set": 9,
     "setiembre": 9, "avr": 4, "juil": 7, "jul": 7, "jun": 6, "jan": 1, "feb": 2, "dez": 12, "okt": 10, "mrt": 3,
 }  # fmt: skip
+_OTHER_LANGUAGES = ["en", "de", "fr", "es", "nl", "it", "pt", "pl", "cs", "sv", "da", "nb", "fi", "hu", "ro", "tr"]
 _LONGEST_FOR_PARSER = 40
 
 
@@ -220,5 +221,5 @@ def _parsed(text: str) -> PrintedDate | None:
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "STRICT_PARSING": True}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # its own use of what Python deprecates
-        found = dateparser.parse(text, settings=settings)
+        found = dateparser.parse(text, languages=_OTHER_LANGUAGES, settings=settings)
     return None if found is None else PrintedDate(((found.month, found.day),), found.year, numeric=False)
