@@ -7,7 +7,19 @@ from collections.abc import Callable
 
 import numpy as np
 
-from docpipe.nano.generate import business, chart, contract, damage, form, keyvalue, letter, receipt, statement, tables
+from docpipe.nano.generate import (
+    business,
+    chart,
+    contract,
+    damage,
+    form,
+    heldout,
+    keyvalue,
+    letter,
+    receipt,
+    statement,
+    tables,
+)
 from docpipe.nano.generate.canvas import Fact, LabelledPage
 from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.vocabulary import LANGUAGES
@@ -25,15 +37,25 @@ KINDS: dict[str, tuple[Callable[..., Document], float]] = {
 }
 
 
-def make_page(seed: int, *, evaluation: bool = False, kind: str | None = None, dpi: float | None = None, worn: float | None = None) -> LabelledPage:
-    """The page of this seed. `evaluation` draws from the held-out fonts and words.
+def make_page(
+    seed: int,
+    *,
+    evaluation: bool = False,
+    kind: str | None = None,
+    dpi: float | None = None,
+    worn: float | None = None,
+) -> LabelledPage:
+    """The page of this seed. `evaluation` draws from the held-out fonts and words and, half of the time, layouts.
 
     `kind` fixes the kind of document, `dpi` the resolution, `worn` the scan damage (0 none to 1 heavy).
     """
     rng = random.Random(f"{'held out' if evaluation else 'train'} {seed}")
     kind = kind or rng.choices(list(KINDS), [w for _, w in KINDS.values()])[0]
     language = rng.choices(LANGUAGES, (5, 2.2, 2, 1, 1, 1))[0]
-    doc = KINDS[kind][0](rng, language, evaluation=evaluation)
+    write = KINDS[kind][0]
+    if evaluation and kind in heldout.LAYOUTS and rng.random() < 0.5:
+        write = heldout.LAYOUTS[kind]
+    doc = write(rng, language, evaluation=evaluation)
     canvas = doc.canvas
     dpi = dpi or rng.choice((rng.uniform(90, 130), rng.uniform(100, 120), 110))
     image = canvas.picture(dpi)

@@ -14,6 +14,8 @@ import numpy as np
 import pymupdf
 from numpy.typing import NDArray
 
+from docpipe.nano.generate.fonts import advances
+
 Color = tuple[float, float, float]
 Span = tuple[int, int]  # first and one past the last character of a run of text
 FactType = Literal["text", "date", "amount", "integer", "choice", "check", "starts", "fits"]
@@ -81,16 +83,17 @@ class Canvas:
         """Draw one line of text with its baseline at (x, y); return its run of characters."""
         if not text:
             return (len(self.codes), len(self.codes))
-        writer = self._writers.get(color)
-        if writer is None:
-            writer = self._writers[color] = pymupdf.TextWriter(self._page.rect)
-        writer.append((x, y), text, font=font, fontsize=size)
+        if not text.isspace():
+            writer = self._writers.get(color)
+            if writer is None:
+                writer = self._writers[color] = pymupdf.TextWriter(self._page.rect)
+            writer.append((x, y), text, font=font, fontsize=size)
         first = len(self.codes)
         left = x
-        for char, advance in zip(text, font.char_lengths(text, size), strict=True):
+        for char, advance in zip(text, advances(font, text), strict=True):
             self.codes.append(ord(char))
-            self.boxes.append((left, y - 0.74 * size, left + advance, y + 0.2 * size))
-            left += advance
+            self.boxes.append((left, y - 0.74 * size, left + advance * size, y + 0.2 * size))
+            left += advance * size
         return (first, len(self.codes))
 
     def write_upward(self, x: float, y: float, text: str, font: pymupdf.Font, size: float,
@@ -100,10 +103,10 @@ class Canvas:
         writer.append((x, y), text, font=font, fontsize=size)
         self._upward.append((writer, (x, y), color))
         first = len(self.codes)
-        for char, advance in zip(text, font.char_lengths(text, size), strict=True):
+        for char, advance in zip(text, advances(font, text), strict=True):
             self.codes.append(ord(char))
-            self.boxes.append((x - 0.74 * size, y - advance, x + 0.2 * size, y))
-            y -= advance
+            self.boxes.append((x - 0.74 * size, y - advance * size, x + 0.2 * size, y))
+            y -= advance * size
         return (first, len(self.codes))
 
     def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5, color: Color = (0, 0, 0),

@@ -59,7 +59,7 @@ class Document:
 
     def measure(self, text: str, *, bold: bool = False, size: float | None = None) -> float:
         """Width of a text in points."""
-        return float(self.font(bold).text_length(text, size or self.size))
+        return sum(fonts.advances(self.font(bold), text)) * (size or self.size)
 
     def write(self, x: float, y: float, text: str, *, bold: bool = False, size: float | None = None, color: Color | None = None, align: Align = "left") -> Span:
         """Write a line of text; `x` is its left, right or middle."""

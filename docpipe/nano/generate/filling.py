@@ -36,7 +36,7 @@ class Pen:
 
     def width(self, text: str) -> float:
         """Width of a text in points."""
-        return float(self.font.text_length(text, self.size))
+        return sum(fonts.advances(self.font, text)) * self.size
 
     def write(self, doc: Document, x: float, y: float, text: str) -> Span:
         """Write a value from `x` on, near the baseline `y`."""

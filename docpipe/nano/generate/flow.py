@@ -72,13 +72,18 @@ def flow(
         if justify and last < len(words) and last - first > 1:
             gap = min(space + (room - used) / (last - first - 1), space * 4)
         left = x + (indent if first == 0 else 0)
-        for number in range(first, last):
-            left = _word(doc, left, y, words[number], filled, owners, size, strong, found)
-            if number < last - 1:
-                between = filled[words[number][1]]
-                run = doc.write(left, y, between, size=size)
-                _extend(found, owners[words[number][1]], run)
-                left += gap
+        if justify or strong:
+            for number in range(first, last):
+                left = _word(doc, left, y, words[number], filled, owners, size, strong, found)
+                if number < last - 1:
+                    between = words[number][1]
+                    _extend(found, owners[between], doc.write(left, y, filled[between], size=size))
+                    left += gap
+        else:
+            begin, end = words[first][0], words[last - 1][1]
+            run = doc.write(left, y, filled[begin:end], size=size)
+            for at in range(begin, end):
+                _extend(found, owners[at], (run[0] + at - begin, run[0] + at - begin + 1))
         for key in found:  # a gap that goes on in the next line starts a run there
             found[key].append((-1, -1))
         y += size * doc.leading

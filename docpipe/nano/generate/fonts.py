@@ -77,6 +77,21 @@ def load(file: str) -> pymupdf.Font:
     return pymupdf.Font(file) if file in BASE else pymupdf.Font(fontfile=file)
 
 
+@functools.cache
+def _widths(font: pymupdf.Font) -> dict[str, float]:
+    """Widths at one point of the characters of a font that were measured so far."""
+    del font
+    return {}
+
+
+def advances(font: pymupdf.Font, text: str) -> list[float]:
+    """The width of each character at a size of one point. Asking the font anew each time is what took longest."""
+    known = _widths(font)
+    for char in set(text).difference(known):
+        known[char] = float(font.text_length(char, 1))
+    return [known[char] for char in text]
+
+
 def _complete(file: str) -> bool:
     try:
         font = pymupdf.Font(fontfile=file)

@@ -164,15 +164,15 @@ class FormDrawing:
         return [(runs[0][0], runs[-1][1])] if runs else []
 
     def choose(self, entry: Entry, x: float, y: float, width: float) -> list[Span]:
-        """The options of a choice side by side, one of them marked; what is too wide is not printed."""
+        """The options of a choice side by side, as many as fit into `width`, one of them marked."""
         doc = self.doc
-        chosen = None if entry.empty else doc.rng.randrange(len(entry.options))
-        spans: list[Span] = []
         mark, gap = self.radios.width(doc), doc.size * 0.4
-        for number, option in enumerate(entry.options):
-            need = mark + gap + doc.measure(option) + doc.size * 1.2
-            if need > width + doc.size and number != chosen:
-                continue
+        needs = [mark + gap + doc.measure(option) + doc.size * 1.2 for option in entry.options]
+        shown = [i for i in range(len(needs)) if sum(needs[: i + 1]) <= width + doc.size]
+        chosen = None if entry.empty or not shown else doc.rng.choice(shown)
+        spans: list[Span] = []
+        for number in shown:
+            option = entry.options[number]
             if self.before:
                 self.radios.draw(doc, x, y, number == chosen)
                 span = doc.write(x + mark + gap, y, option)
@@ -181,7 +181,7 @@ class FormDrawing:
                 self.radios.draw(doc, x + doc.measure(option) + gap, y, number == chosen)
             if number == chosen:
                 spans.append(span)
-            x, width = x + need, width - need
+            x += needs[number]
         return spans
 
     def options_width(self, entry: Entry) -> float:
@@ -239,9 +239,14 @@ class FormDrawing:
         line = tall - self.extra(entry)
         base = y + line * 0.68
         if self.mirrored:
-            label, _ = self.print_label(x + width * 0.62, base, entry.label, size=doc.size, colon=False)
-            doc.canvas.line(x, base + 2.5, x + width * 0.6, base + 2.5, 0.5, grey)
-            spans, kind = self.fill(entry, x + 3, base, width * 0.58, tall, framed=False)
+            room = width * 0.6
+            if entry.options:
+                least = self.label_width(entry, doc.size) + 12
+                room = min(max(room, self.options_width(entry)), width - least)
+            label, _ = self.print_label(x + room + 8, base, entry.label, size=doc.size, colon=False)
+            if not entry.options:
+                doc.canvas.line(x, base + 2.5, x + room, base + 2.5, 0.5, grey)
+            spans, kind = self.fill(entry, x + 3, base, room, tall, framed=False)
             return label, spans, kind
         label, end = self.print_label(
             x + (4 if self.style == "table" else 0), base, entry.label, size=doc.size, colon=self.style != "table"
@@ -295,7 +300,7 @@ class FormDrawing:
     def entries(self, entries: Sequence[Entry], x: float, y: float, width: float, bottom: float) -> float:
         """Draw entries in lines, several to a line where there is room; return the top of what follows."""
         rows: list[list[Entry]] = []
-        single = self.style == "table" or width < 300
+        single = self.style == "table" or width < 300 or self.mirrored
         for entry in entries:
             share = sum(e.share for e in rows[-1]) if rows else 1.0
             if (
