@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-from PIL import Image
 
 from docpipe import nano
 from docpipe.errors import ModelTimeout
 from docpipe.nano.model import NanoForConditionalGeneration, Sight
 from docpipe.nano.mouth import Memory
-from docpipe.nano.page import CELL, cells_with_ink, ink
-from docpipe.nano.reading import Answer, Ask, answer, starts
+from docpipe.nano.page import at_most, ink
+from docpipe.nano.reading import Answer, Ask, answer, look, starts
+from docpipe.nano.reading import question as asked
 from docpipe.nano.transcribing import lines
 from docpipe.schema import Leaf, Schema
 from docpipe.types import Box, PageText, Reading, ReadRequest, Reply, View, Word
@@ -28,7 +28,6 @@ from docpipe.types import Box, PageText, Reading, ReadRequest, Reply, View, Word
 if TYPE_CHECKING:
     from docpipe.settings import Settings
 
-FINEST_DPI = 130.0  # nano was trained on 90 to 130
 MOST_ROWS = 200  # of one array on one page
 MOST_LABELS = 20  # printed labels that are offered for one field
 TYPES = {"date": "date", "number": "amount", "integer": "integer", "boolean": "check"}
@@ -65,8 +64,9 @@ class Nano:
         self.name = nano.NAME
         self._limit_s = settings.page_timeout_s
         device = settings.device if settings.device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
-        self._model = NanoForConditionalGeneration.from_pretrained(nano.path(), dtype=torch.float32).to(device).eval()
+        self._model = NanoForConditionalGeneration.from_pretrained(nano.folder(), dtype=torch.float32).to(device).eval()
         self._model = self._model.to(memory_format=torch.channels_last)
+        self._dtype = _dtype(settings.dtype, device)
 
     @torch.no_grad()
     def extract(self, requests: Iterable[ReadRequest]) -> Iterator[Reply]:
@@ -74,7 +74,8 @@ class Nano:
         for request in requests:
             begun = time.perf_counter()
             reader = _Reader(self._model, request.schema, request.only, begun + self._limit_s * max(1, len(request.views)))
-            readings = reader.read([self._see(view) for view in request.views])
+            with self._precision():
+                readings = reader.read([self._see(view) for view in request.views])
             characters = sum(len(r.printed or "") for r in readings)
             yield Reply(tuple(readings), self.name, output_tokens=characters, read_s=time.perf_counter() - begun)
 
@@ -82,30 +83,26 @@ class Nano:
     def answer(self, views: Sequence[View], question: str) -> Reply:
         """The best answer that stands printed on one of the views."""
         begun = time.perf_counter()
-        asks = [Ask((), (question,), "question")]
-        found = [(seen, answer(self._model, seen.sight, seen.memory, asks)[0]) for seen in map(self._see, views)]
+        asks = [asked(question)]
+        with self._precision():
+            found = [(seen, answer(self._model, seen.sight, seen.memory, asks)[0]) for seen in map(self._see, views)]
         readings = (_best("", found),) if found else ()
         return Reply(readings, self.name, read_s=time.perf_counter() - begun)
 
     @torch.no_grad()
     def transcribe(self, view: View) -> PageText:
         """The words that nano's eye reads on the view."""
-        seen = self._see(view)
+        with self._precision():
+            seen = self._see(view)
         words = [Word(text, seen.box(box) or (0.0, 0.0, 0.0, 0.0)) for text, box in lines(seen.sight)]
         return PageText(view.page, tuple(words), "nano")
 
+    def _precision(self) -> torch.autocast:
+        return torch.autocast(self._model.device.type, self._dtype, enabled=self._dtype is not torch.float32)
+
     def _see(self, view: View) -> _Seen:
-        scale = min(1.0, FINEST_DPI / view.dpi)
-        image = view.image
-        if scale < 1.0:
-            size = (max(CELL, round(image.shape[1] * scale)), max(CELL, round(image.shape[0] * scale)))
-            image = np.asarray(Image.fromarray(image).convert("L").resize(size, Image.Resampling.LANCZOS))
-        page = ink(image)
-        kept = cells_with_ink(page, self._model.config.max_tokens)
-        if not len(kept):  # a blank page still has somewhere to look
-            kept = np.zeros(1, np.int64)
-        device = self._model.device
-        sight = self._model.see(torch.from_numpy(page).to(device), torch.from_numpy(kept).to(device))
+        image, scale = at_most(view.image, view.dpi)
+        sight = look(self._model, torch.from_numpy(ink(image)))
         return _Seen(view, sight, self._model.memorise(sight), scale)
 
 
@@ -208,6 +205,17 @@ class _Reader:
                     readings.append(_reading(pointer, page, texts[at + k]))
                 at += len(row)
         return readings, len(tables)
+
+
+def _dtype(wanted: str, device: str) -> torch.dtype:
+    """What to compute in; `auto` is bfloat16 where the processor multiplies it in hardware."""
+    if wanted != "auto":
+        return getattr(torch, wanted)
+    if device.startswith("cuda"):
+        fast = torch.cuda.is_bf16_supported(including_emulation=False)
+    else:
+        fast = device == "cpu" and (torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported())
+    return torch.bfloat16 if fast else torch.float32
 
 
 def _tables_of(page: _Seen, rows: Sequence[int]) -> list[list[int]]:

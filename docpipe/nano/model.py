@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from transformers import PreTrainedModel
 
 from docpipe.nano.configuration import NanoConfig
+from docpipe.nano.generation import NanoGenerationMixin
 from docpipe.nano.layers import Block, Feed, Turns, rotate, sinusoids, turns
 from docpipe.nano.mouth import Memory, Mouth, Prepared
 from docpipe.nano.page import CELL
@@ -185,12 +186,15 @@ class Asker(nn.Module):
         return (q.transpose(0, 1).flatten(1) @ k.transpose(0, 1).flatten(1).T).float() / query.shape[-1] ** 0.5
 
 
-class NanoForConditionalGeneration(PreTrainedModel):  # type: ignore[misc]  # transformers is read as untyped
+class NanoForConditionalGeneration(NanoGenerationMixin, PreTrainedModel):  # type: ignore[misc]  # transformers is read as untyped
     """The whole of nano: `see` a page, `ask` questions of it, `focus` on what was found, let `mouth` speak."""
 
     config_class = NanoConfig
     base_model_prefix = "nano"
     main_input_name = "pixel_values"
+    input_modalities = ("image", "text")
+    # In half precision the places of things would no longer add up; autocast is the way to compute in less.
+    _keep_in_fp32_modules_strict = ("*",)
 
     def __init__(self, config: NanoConfig) -> None:
         super().__init__(config)

@@ -4,8 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 CELL = 16  # pixels a side of a page token
+FINEST_DPI = 130.0  # nano was trained on 90 to 130
+
+
+def at_most(image: NDArray[np.uint8], dpi: float, finest: float = FINEST_DPI) -> tuple[NDArray[np.uint8], float]:
+    """A picture of `dpi` reduced to `finest` where it is finer, and by how much: 1 for not at all.
+
+    What is reduced comes back grey (height, width).
+    """
+    scale = min(1.0, finest / dpi)
+    if scale == 1.0:
+        return image, scale
+    size = (max(CELL, round(image.shape[1] * scale)), max(CELL, round(image.shape[0] * scale)))
+    return np.asarray(Image.fromarray(image).convert("L").resize(size, Image.Resampling.LANCZOS)), scale
 
 
 def ink(image: NDArray[np.uint8]) -> NDArray[np.float32]:

@@ -11,7 +11,7 @@ from torch import Tensor
 from docpipe.nano import characters
 from docpipe.nano.model import TYPES, NanoForConditionalGeneration, Queries, Sight
 from docpipe.nano.mouth import Memory
-from docpipe.nano.page import CELL
+from docpipe.nano.page import CELL, cells_with_ink
 
 Box = tuple[float, float, float, float]
 MOST = 512  # values decoded at once; more go in turns, so that memory stays bounded
@@ -44,7 +44,22 @@ class Answer:
     label_box: Box | None = None
 
 
-def queries_of(asks: Sequence[Ask], limit: int) -> Queries:
+def question(text: str) -> Ask:
+    """What a person typed as a question: `Invoice No.:` is a printed label, anything else a name or plain words."""
+    text = text.strip()
+    if len(text) > 1 and text.endswith(":"):
+        return Ask((text.rstrip(" :"),), ())
+    return Ask((), (text,))
+
+
+def look(model: NanoForConditionalGeneration, page: Tensor) -> Sight:
+    """What the model sees of a page of ink (h, w); of a blank one, its first cell."""
+    kept = cells_with_ink(page.cpu().numpy(), model.config.max_tokens)
+    cells = torch.from_numpy(kept) if len(kept) else torch.zeros(1, dtype=torch.long)
+    return model.see(page.to(model.device), cells.to(model.device))
+
+
+def queries_of(asks: Sequence[Ask], limit: int, device: torch.device | str = "cpu") -> Queries:
     """The questions as tensors; a string that several share is encoded once."""
     table: dict[str, int] = {}
     for ask in asks:
@@ -61,7 +76,8 @@ def queries_of(asks: Sequence[Ask], limit: int) -> Queries:
         for column, text in enumerate((*ask.labels, *ask.names)):
             which[row, column] = table[text]
             role[row, column] = int(column >= len(ask.labels))
-    return Queries(strings, which, role, torch.tensor([TYPES.index(a.type) for a in asks]), torch.tensor([a.anchor for a in asks]))
+    types, anchors = torch.tensor([TYPES.index(a.type) for a in asks]), torch.tensor([a.anchor for a in asks])
+    return Queries(*(tensor.to(device) for tensor in (strings, which, role, types, anchors)))
 
 
 @torch.no_grad()
@@ -69,7 +85,7 @@ def answer(model: NanoForConditionalGeneration, sight: Sight, memory: Memory, as
     """Answer all questions about a page in one batch. Values have at most `most` characters."""
     if not asks:
         return []
-    found = model.ask(sight, queries_of(asks, model.config.max_label))
+    found = model.ask(sight, queries_of(asks, model.config.max_label, sight.tokens.device))
     start = found.start.softmax(-1)
     yes = torch.sigmoid(found.state)
     nowhere = start.shape[1] - 1
@@ -97,7 +113,7 @@ def starts(model: NanoForConditionalGeneration, sight: Sight, asks: Sequence[Ask
     """For each question of type `starts`, the tokens (with probabilities) where its things begin, in reading order."""
     if not asks:
         return []
-    chances = torch.sigmoid(model.ask(sight, queries_of(asks, model.config.max_label)).mask)
+    chances = torch.sigmoid(model.ask(sight, queries_of(asks, model.config.max_label, sight.tokens.device)).mask)
     return [_peaks(row, sight.places) for row in chances]
 
 
