@@ -17,18 +17,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
 
 from docpipe.draw import draw_page
-from docpipe.errors import DocpipeError, ModelUnavailable, ReplyInvalid, UsageError
+from docpipe.errors import (
+    DocpipeError,
+    ModelNotLoaded,
+    ModelUnavailable,
+    ReplyInvalid,
+    StoreError,
+    UsageError,
+)
+from docpipe.fitting import fitting_schema, which_schema
 from docpipe.ground import ground
 from docpipe.ingest import open_source
+from docpipe.judge import Draft, judge, standing
 from docpipe.merge import merge
-from docpipe.models import Model, open_model
+from docpipe.models import Model, known_name, open_model
 from docpipe.models.replay import Recording
 from docpipe.normalise import normalise
-from docpipe.reask import Question, Trouble, questions
+from docpipe.reask import Question, questions
+from docpipe.remember import Remembering
 from docpipe.render import Renderer
-from docpipe.rules import check
-from docpipe.schema import Schema, list_schemas, load_schema
+from docpipe.schema import Schema, load_schema
 from docpipe.settings import Settings, load_settings
+from docpipe.store.entries import Kept, Origin
 from docpipe.types import (
     Notice,
     Page,
@@ -38,23 +48,19 @@ from docpipe.types import (
     Record,
     Reply,
     Source,
-    Value,
 )
 from docpipe.underway import Underway, Window
-from docpipe.validate import assemble
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from pydantic import BaseModel
 
+    from docpipe.store import Store
+
     SchemaRef = str | Path | Mapping[str, Any] | type[BaseModel]
 
 SourceRef = str | Path | bytes | BinaryIO
 AUTO = "auto"
-# `auto` falls back on the schema that fits any page when the model cannot tell.
-ANY_DOCUMENT = "form"
-# Notices about a value that a sharper look may put right.
-ASKED_AGAIN = frozenset({"conflict", "not_converted", "invalid_value", "missing_required"})
 # How much sharper than the first view a field in trouble is shown the second time.
 SHARPER = 2.0
 
@@ -70,14 +76,11 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class _Draft:
-    """What a document says so far: what was noticed while it was read, and what is wrong with the whole."""
+class Added:
+    """A record, and how it was stored; `kept` is None for a document that could not be opened."""
 
-    values: tuple[Value, ...]
-    data: dict[str, Any]
-    noticed: tuple[Notice, ...]
-    wrong: tuple[Notice, ...]
-    troubles: tuple[Trouble, ...]
+    record: Record
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True)
@@ -93,12 +96,23 @@ class _Window:
         return tuple(view.page.number for view in self.request.views)
 
 
+@dataclass(frozen=True)
+class _Job:
+    """What a stream was asked for. `known`: whether a record that is stored already will do."""
+
+    schema: Schema | None
+    pages: str | None
+    password: str | None
+    known: bool
+
+
 class Pipeline:
     """Reads documents with one model, one renderer and one set of settings.
 
     `settings` are those of `docpipe.toml` and DOCPIPE_* when left out. `model` takes the place of the one the settings
-    name. `record` is a file to which every reply of the model is appended, for `replay:FILE`. `progress` is called
-    as the work goes on. Use it as a context manager, or call `close()`: it owns a child process.
+    name. `record` is a file to which every reply of the model is appended, for `replay:FILE`. With a `store`, what was
+    read before is not read again, and records go into its database. `progress` is called as the work goes on. Use it
+    as a context manager, or call `close()`: it owns a child process.
     """
 
     def __init__(
@@ -107,11 +121,13 @@ class Pipeline:
         *,
         model: Model | None = None,
         record: Path | None = None,
+        store: Store | None = None,
         progress: Callable[[Progress], None] | None = None,
     ) -> None:
         self.settings = settings or load_settings()
         self._model = model
         self._record = record
+        self._store = store
         self._progress = progress or (lambda _: None)
         self._renderer: Renderer | None = None
 
@@ -151,21 +167,47 @@ class Pipeline:
 
         On KeyboardInterrupt a document whose first windows are read comes out as `partial` before it is raised.
         """
+        for added in self._concluded(refs, schema, pages, password, known=True):
+            yield added.record
+
+    def add(
+        self,
+        refs: Iterable[SourceRef],
+        *,
+        schema: SchemaRef = AUTO,
+        pages: str | None = None,
+        password: str | None = None,
+        known: bool = True,
+    ) -> Iterator[Added]:
+        """As `stream`, with what storing each record did. A document that was read in just this way is not read again;
+        with `known=False` its record is made anew from what the model said then.
+
+        Raises UsageError without a store, StoreError when it fails. What is read when the user interrupts is kept as
+        readings, and no record is stored before the document is read to its end.
+        """
+        if self._store is None:
+            raise UsageError("there is no store to add to", hint="Pipeline(settings, store=open_store(settings))")
+        yield from self._concluded(refs, schema, pages, password, known=known)
+
+    def _concluded(
+        self, refs: Iterable[SourceRef], schema: SchemaRef, pages: str | None, password: str | None, *, known: bool
+    ) -> Iterator[Added]:
         chosen = None if isinstance(schema, str) and schema == AUTO else load_schema(schema)
+        job = _Job(chosen, pages, password, known)
         begun: deque[Underway] = deque()
         try:
-            for batch in self._batches(self._windows(refs, chosen, pages, password, begun)):
+            for batch in self._batches(self._windows(refs, job, begun)):
                 replies = self._read([window.request for window in batch])
                 for window, reply in zip(batch, replies, strict=True):
                     self._keep(window, reply)
                 while begun and begun[0].waiting == 0:
-                    yield self._conclude(begun.popleft())
+                    yield self._conclude(begun.popleft(), job)
             while begun:
-                yield self._conclude(begun.popleft())
+                yield self._conclude(begun.popleft(), job)
         except KeyboardInterrupt:
             for document in begun:
                 if document.windows or document.error is not None:
-                    yield self._conclude(document, stopped=True)
+                    yield self._conclude(document, job, stopped=True)
             raise
 
     def pictures(
@@ -188,12 +230,19 @@ class Pipeline:
     @property
     def model(self) -> Model:
         """The model that reads, loaded when it is first needed."""
-        if self._model is None:
-            self._progress(Progress("model", self.settings.model))
-            self._model = open_model(self.settings.model, self.settings)
+        if self._model is None and self._store is None:
+            self._model = self._load()
+        elif self._store is not None and not isinstance(self._model, Remembering | Recording):
+            given = self._model
+            name = known_name(self.settings.model) if given is None else given.name
+            self._model = Remembering(self._store.readings, self._load if given is None else lambda: given, name)
         if self._record is not None and not isinstance(self._model, Recording):
             self._model = Recording(self._model, self._record)
         return self._model
+
+    def _load(self) -> Model:
+        self._progress(Progress("model", self.settings.model))
+        return open_model(self.settings.model, self.settings)
 
     @property
     def renderer(self) -> Renderer:
@@ -204,23 +253,16 @@ class Pipeline:
 
     # Open, and show: documents become windows of pages.
 
-    def _windows(
-        self,
-        refs: Iterable[SourceRef],
-        schema: Schema | None,
-        wanted: str | None,
-        password: str | None,
-        begun: deque[Underway],
-    ) -> Iterator[_Window]:
+    def _windows(self, refs: Iterable[SourceRef], job: _Job, begun: deque[Underway]) -> Iterator[_Window]:
         for ref in refs:
-            document = Underway(_name_of(ref), schema, time.perf_counter())
+            document = Underway(_name_of(ref), job.schema, time.perf_counter())
             begun.append(document)
             with document.failing():
-                self._open(document, ref, wanted, password)
+                self._open(document, ref, job)
             if document.pages:
                 model = self.model  # an error of the model itself is no error of the document
                 with document.failing():
-                    document.schema = schema or self._fitting_schema(model, document)
+                    document.schema = job.schema or self._fitting_schema(model, document)
             if document.error is not None:
                 continue
             size = self.settings.window_pages
@@ -233,11 +275,21 @@ class Pipeline:
                 else:
                     yield window
 
-    def _open(self, document: Underway, ref: SourceRef, wanted: str | None, password: str | None) -> None:
+    def _open(self, document: Underway, ref: SourceRef, job: _Job) -> None:
         self._progress(Progress("open", document.name))
-        document.source = self._source(ref, password)
+        document.source = self._source(ref, job.password)
         document.name = document.source.name
-        document.pages = self.renderer.pages(document.source, wanted)
+        if self._store is not None:
+            self._store.arrive(document.source)
+            document.kept = self._store.known(document.source, self._origin(job)) if job.known else None
+        if document.kept is None:
+            document.pages = self.renderer.pages(document.source, job.pages)
+
+    def _origin(self, job: _Job) -> Origin:
+        """What tells one reading of a document from another: the question, the model, and what it is shown."""
+        asked = job.schema or which_schema()
+        how = f"{self.settings.dpi:g} dpi, {self.settings.window_pages} pages, {self.settings.renderer}"
+        return Origin(asked.hash, self.model.name, job.pages or "", how)
 
     def _source(self, ref: SourceRef, password: str | None) -> Source:
         limits = self.settings
@@ -246,29 +298,11 @@ class Pipeline:
         )
 
     def _fitting_schema(self, model: Model, document: Underway) -> Schema:
-        """What `auto` means: the kind of document is itself a field, with an enum, read off the first page."""
-        kinds = {schema.name: schema for schema in list_schemas()}
-        which = load_schema(
-            {
-                "title": "Kind of document",
-                "type": "object",
-                "properties": {
-                    "schema": {
-                        "type": ["string", "null"],
-                        "description": " ".join(f"{name}: {kind.description}" for name, kind in kinds.items()),
-                        "enum": [*kinds, None],
-                    }
-                },
-            }
-        )
-        request = ReadRequest((self.renderer.view(document.pages[0], dpi=self.settings.dpi),), which)
-        (reply,) = model.extract([request])
-        values, _ = normalise(reply.readings, which, reply.model)
-        named = next((str(value.value) for value in values if value.value is not None), None)
-        if named not in kinds:
-            said = "the model could not tell which schema fits"
-            document.warnings.append(Notice(code="schema_unclear", message=f"{said}; it was read as {ANY_DOCUMENT}"))
-        return kinds[named if named in kinds else ANY_DOCUMENT]
+        view = self.renderer.view(document.pages[0], dpi=self.settings.dpi)
+        (reply,) = model.extract([ReadRequest((view,), which_schema())])
+        schema, notices = fitting_schema(reply.readings, reply.model)
+        document.warnings += notices
+        return schema
 
     def _show(self, document: Underway, span: Sequence[Page]) -> _Window | None:
         views, text = [], []
@@ -312,6 +346,8 @@ class Pipeline:
             for reply in model.extract(requests):
                 answered += 1
                 yield reply
+        except (StoreError, UsageError, ModelNotLoaded):
+            raise  # of no use to any request
         except DocpipeError as error:
             if len(requests) == 1:
                 yield error
@@ -330,7 +366,7 @@ class Pipeline:
         if outcome.finish_reason != "stop":
             cut = f"the reply of {outcome.model} ended too early ({outcome.finish_reason}), so values may be missing"
             document.fail(ReplyInvalid(cut), window.pages[0])
-        document.keep(window.pages, outcome.readings, Window(values, _standing((*unclear, *doubts), values)))
+        document.keep(window.pages, outcome.readings, Window(values, standing((*unclear, *doubts), values)))
         document.read_s += outcome.read_s
         self._progress(Progress("read", document.name, window.pages[-1], len(document.pages)))
 
@@ -350,32 +386,29 @@ class Pipeline:
 
     # Conclude: windows become one record.
 
-    def _conclude(self, document: Underway, *, stopped: bool = False) -> Record:
+    def _conclude(self, document: Underway, job: _Job, *, stopped: bool = False) -> Added:
+        if document.kept is not None:
+            return Added(document.kept.record, document.kept)
+        record = self._record_of(document, stopped=stopped)
+        self._progress(Progress("done", document.name, len(document.pages), len(document.pages)))
+        if self._store is None or document.source is None or stopped:
+            return Added(record)
+        kept = self._store.keep(document.source, record, document.schema, self._origin(job), document.pages)
+        return Added(kept.record, kept)
+
+    def _record_of(self, document: Underway, *, stopped: bool) -> Record:
         schema = document.schema
         if schema is None:
             return document.record((), {}, ())
         values = merge([window.values for window in document.windows], schema)
-        draft = self._judge(values, document.renumbered(values), schema)
+        draft = judge(values, document.renumbered(values), schema)
         if stopped:
             document.interrupt()
         elif draft.troubles:
             draft = self._ask_again(document, draft, schema)
-        self._progress(Progress("done", document.name, len(document.pages), len(document.pages)))
         return document.record(draft.values, draft.data, (*draft.noticed, *draft.wrong))
 
-    def _judge(self, values: tuple[Value, ...], notices: Sequence[Notice], schema: Schema) -> _Draft:
-        data, unfit = assemble(values, schema)
-        broken = check(data, schema)
-        rules = [Notice(code="rule_broken", message=b.message, pointer=next(iter(b.pointers), None)) for b in broken]
-        troubles = [Trouble(pointer, b.message) for b in broken for pointer in b.pointers]
-        troubles += [
-            Trouble(n.pointer, n.message)
-            for n in (*notices, *unfit)
-            if n.code in ASKED_AGAIN and n.pointer and schema.leaf(n.pointer)
-        ]
-        return _Draft(values, data, tuple(notices), (*unfit, *rules), tuple(troubles))
-
-    def _ask_again(self, document: Underway, draft: _Draft, schema: Schema) -> _Draft:
+    def _ask_again(self, document: Underway, draft: Draft, schema: Schema) -> Draft:
         """The draft after one more look at the fields in trouble, or as it was where that did not help."""
         readings: dict[str, Reading] = {}
         text: list[PageText] = []
@@ -396,8 +429,8 @@ class Pipeline:
         values, doubts = ground(values, text, schema)
         seen = {value.pointer: value for value in values if value.pointer in readings}
         kept = [n for n in draft.noticed if n.pointer not in readings]
-        fresh = [n for n in _standing((*unclear, *doubts), values) if n.pointer in readings]
-        second = self._judge(tuple(seen.get(v.pointer, v) for v in draft.values), [*kept, *fresh], schema)
+        fresh = [n for n in standing((*unclear, *doubts), values) if n.pointer in readings]
+        second = judge(tuple(seen.get(v.pointer, v) for v in draft.values), [*kept, *fresh], schema)
         return second if len(second.troubles) < len(draft.troubles) else draft
 
     def _look_again(self, document: Underway, question: Question, schema: Schema) -> Reply | None:
@@ -414,12 +447,6 @@ class Pipeline:
             return None
         document.read_s += outcome.read_s
         return outcome
-
-
-def _standing(notices: Iterable[Notice], values: Iterable[Value]) -> tuple[Notice, ...]:
-    """The notices that still hold: text that was no value may have been corrected by the page's own text."""
-    mended = {value.pointer for value in values if value.value is not None}
-    return tuple(n for n in notices if not (n.code == "not_converted" and n.pointer in mended))
 
 
 def _name_of(ref: SourceRef) -> str:

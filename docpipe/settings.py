@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -48,6 +49,9 @@ class Settings(BaseSettings):
     connect_timeout_s: float = Field(10, gt=0, description="to reach a model server")
     request_timeout_s: float = Field(120, gt=0, description="for one request to a model server")
 
+    database: str | None = Field(None, description="path of a SQLite database, or postgresql://USER:PASSWORD@HOST/NAME")
+    files: str | None = Field(None, description="folder of the documents' bytes, `files` beside the database")
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -71,6 +75,15 @@ def settings_file(start: Path | None = None) -> Path | None:
         if (candidate / FILE_NAME).is_file():
             return candidate / FILE_NAME
     return None
+
+
+def data_folder() -> Path:
+    """Where the platform wants a program's data to lie, when no docpipe.toml says otherwise."""
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local")) / "docpipe"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support" / "docpipe"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "docpipe"
 
 
 def load_settings(**flags: Any) -> Settings:

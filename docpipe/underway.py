@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from docpipe.errors import DocpipeError
+from docpipe.errors import DocpipeError, StoreError
 from docpipe.schema import Schema
+from docpipe.store.entries import Kept
 from docpipe.types import ErrorInfo, Notice, Page, Reading, Record, RecordStatus, Source, Timing, Value
 
 # Notices that tell how a value came about and ask nothing of a person.
@@ -33,7 +34,8 @@ class Underway:
     """A document on its way through the pipeline: the one thing there that changes.
 
     `waiting` counts the windows that are still to be read, `read` holds the numbers of the pages that were, `answered`
-    the pointers that the model said something about, be it that the field is absent.
+    the pointers that the model said something about, be it that the field is absent. `kept` is the record that the
+    store has of it already, which then stands.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Underway:
     answered: set[str] = field(default_factory=set)
     warnings: list[Notice] = field(default_factory=list)
     error: ErrorInfo | None = None
+    kept: Kept | None = None
     render_s: float = 0.0
     read_s: float = 0.0
 
@@ -63,6 +66,8 @@ class Underway:
         """Errors of docpipe inside the block are kept as this document's, or this page's, and end there."""
         try:
             yield
+        except StoreError:
+            raise  # no document is at fault, and the next one would fare no better
         except DocpipeError as error:
             self.fail(error, page)
 

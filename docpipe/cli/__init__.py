@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 import docpipe
-from docpipe.cli import doctor, eval, extract, schemas, show, terminal
+from docpipe.cli import add, doctor, eval, extract, list_, schemas, show, terminal
 from docpipe.errors import DocpipeError
 
 INTERNAL = 1
@@ -48,6 +48,8 @@ app = typer.Typer(
     epilog=EPILOG,
 )
 app.command("extract", epilog=EPILOG)(extract.command)
+app.command("add", epilog=EPILOG)(add.command)
+app.command("list")(list_.command)
 app.command("show", epilog=EPILOG)(show.command)
 app.add_typer(schemas.app, name="schemas")
 app.command("eval")(eval.command)
@@ -74,6 +76,8 @@ def options(
     [bold]See what was read[/bold] docpipe show invoice.pdf --image invoice.png
 
     [bold]Read a folder[/bold]     docpipe extract inbox/ --output results/
+
+    [bold]Into a database[/bold]   docpipe add inbox/ --schema invoice, then docpipe list
 
     [bold]As a spreadsheet[/bold]  docpipe extract inbox/ -s invoice -f csv > invoices.csv
 

@@ -62,12 +62,26 @@ Number = Annotated[Dtype | None, typer.Option("--dtype", help="Precision of the 
 Dpi = Annotated[
     float | None, typer.Option("--dpi", metavar="DPI", help="Resolution of a page, 110.", rich_help_panel=_READING)
 ]
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--database",
+        metavar="PATH|URL",
+        help="A SQLite file or postgresql://... Default: docpipe.db beside docpipe.toml, else in the user's data folder.",
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")]
 
 
 def settings_of(
-    *, model: str | None, renderer: Renderer | None, device: str | None, dtype: Dtype | None, dpi: float | None
+    *,
+    model: str | None = None,
+    renderer: Renderer | None = None,
+    device: str | None = None,
+    dtype: Dtype | None = None,
+    dpi: float | None = None,
+    database: str | None = None,
 ) -> Settings:
     """The settings in force with these flags."""
     from docpipe.settings import load_settings
@@ -78,4 +92,6 @@ def settings_of(
         device=device,
         dtype=None if dtype is None else dtype.value,
         dpi=dpi,
+        # A path on the command line is one from the working folder; one in docpipe.toml is from that file's folder.
+        database=database if database is None or "://" in database else str(Path(database).absolute()),
     )

@@ -1,4 +1,4 @@
-"""`docpipe show`: a document in, pictures of its pages out, with what was read and where."""
+"""`docpipe show`: a document, or the number of a stored one, in; what was read, where, and pictures of its pages out."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from docpipe.cli import options, terminal
 from docpipe.cli.extract import exit_code, write_whole
 
 if TYPE_CHECKING:
+    from docpipe.settings import Settings
     from docpipe.types import Record
 
 
 def command(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The document.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE|ID", help="The document, or its number in docpipe list.")],
     image: Annotated[
         Path | None,
         typer.Option("--image", "-i", metavar="PNG", help="Where the picture goes; several pages: NAME-1.png, ..."),
@@ -29,7 +30,11 @@ def command(
         Path | None,
         typer.Option("--from", metavar="RECORD.json", help="Draw this record of the document instead of reading it."),
     ] = None,
+    number: Annotated[
+        int | None, typer.Option("--record", metavar="N", help="Of a stored document: an earlier record of it.")
+    ] = None,
     schema: options.Schema = "auto",
+    database: options.Database = None,
     password: options.Password = None,
     model: options.Model = None,
     renderer: options.Rendered = None,
@@ -43,16 +48,25 @@ def command(
 
     [bold]Read and draw[/bold]      docpipe show invoice.pdf --schema invoice --image invoice.png
 
+    [bold]What is stored[/bold]     docpipe show 12 --image invoice.png
+
     [bold]Draw a record[/bold]      docpipe extract a.pdf > a.json, then docpipe show a.pdf --from a.json --image a.png
     """
     from docpipe.pipeline import Pipeline
 
-    settings = options.settings_of(model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi)
+    settings = options.settings_of(
+        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, database=database
+    )
+    stored = _stored(settings, file, schema, number)
+    if stored is not None:
+        file = stored[1]
     with (
         terminal.Meter(1, verbose=verbose, quiet=quiet) as meter,
         Pipeline(settings, progress=meter.show) as pipeline,
     ):
-        if kept is not None:
+        if stored is not None:
+            record = stored[0]
+        elif kept is not None:
             record = _read(kept)
         else:
             record = pipeline.extract(file, schema=schema, pages=pages, password=password)
@@ -68,6 +82,17 @@ def command(
                 if not quiet:
                     meter.say(f"wrote {place}")
     raise typer.Exit(exit_code([record]))
+
+
+def _stored(settings: Settings, file: Path, schema: str, number: int | None) -> tuple[Record, Path] | None:
+    """The record of the stored document that `file` is the number of, and where its bytes lie; None for a file."""
+    if file.exists() or not str(file).isdecimal():
+        return None
+    from docpipe.store import open_store
+
+    with open_store(settings, create=False) as store:
+        kept = store.get(int(str(file)), schema=None if schema == "auto" else schema, number=number)
+        return kept.record, store.file(kept.document)
 
 
 def _read(path: Path) -> Record:

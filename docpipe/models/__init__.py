@@ -41,6 +41,15 @@ def open_model(name: str, settings: Settings) -> Model:
     return build(name, settings)
 
 
+def known_name(name: str) -> str | None:
+    """What the model called `name` will sign its readings with, None where it has to be loaded to say so."""
+    word = name.partition(":")[0]
+    if word == "nano":
+        signed: str = import_module("docpipe.nano").NAME
+        return signed
+    return name if word == "replay" else None
+
+
 def _backend(word: str, name: str) -> Callable[[str, Settings], Model]:
     if word in _BACKENDS:
         module, _, attribute = _BACKENDS[word].partition(":")
@@ -60,4 +69,4 @@ def _backend(word: str, name: str) -> Callable[[str, Settings], Model]:
     )
 
 
-__all__ = ["Model", "model_names", "open_model"]
+__all__ = ["Model", "known_name", "model_names", "open_model"]

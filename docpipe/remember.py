@@ -1,0 +1,162 @@
+"""Requests are answered from what was read before, and only the rest by the model, whose replies are kept as they come.
+
+A reply is found again by the document, its pages, how they were shown, the model, and the fields that were asked. What
+a field is called and how it is described is part of it, so that a schema with one more field asks for that field alone.
+An array is one thing here: with a field more its rows are read anew, since only one reading numbers them alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from docpipe.errors import ReplyInvalid
+from docpipe.models import Model
+from docpipe.schema import Schema
+from docpipe.store.entries import Shown, Wanted
+from docpipe.subset import type_name
+from docpipe.types import PageText, Reading, ReadRequest, Reply, View
+
+if TYPE_CHECKING:
+    from docpipe.store import Readings
+
+# Words of a schema that say nothing about how a field looks, or are said of the fields inside.
+_NOT_ABOUT = frozenset({"properties", "items", "required", "x-rules", "x-identity", "x-kind"})
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How a request is answered: by `reply`, or by asking `ask` and adding the readings of `reused` to what comes."""
+
+    shown: Shown
+    wanted: Wanted
+    reply: Reply | None = None
+    ask: ReadRequest | None = None
+    reused: tuple[Reading, ...] = ()
+
+
+class Remembering:
+    """A model with a memory. `open_model` gives the model itself and is called when there is something to ask.
+
+    `name` is the model's, where it is known before the model is loaded.
+    """
+
+    def __init__(self, readings: Readings, open_model: Callable[[], Model], name: str | None = None) -> None:
+        self._readings = readings
+        self._open = open_model
+        self._opened: Model | None = None
+        self.name = name or self._model.name
+
+    @property
+    def _model(self) -> Model:
+        if self._opened is None:
+            self._opened = self._open()
+        return self._opened
+
+    def extract(self, requests: Iterable[ReadRequest]) -> Iterator[Reply]:
+        """One reply for each request, in order; what was never asked goes to the model together."""
+        plans = [self._plan(request) for request in requests]
+        asked = [plan.ask for plan in plans if plan.ask is not None]
+        fresh = iter(self._model.extract(asked)) if asked else iter(())
+        for plan in plans:
+            if plan.reply is not None:
+                yield plan.reply
+                continue
+            reply = next(fresh, None)
+            if reply is None:
+                raise ReplyInvalid(f"{self.name} gave fewer replies than it was asked for")
+            whole = replace(reply, readings=(*plan.reused, *reply.readings))
+            self._readings.keep(plan.shown, plan.wanted, whole)
+            yield whole
+
+    def answer(self, views: Sequence[View], question: str) -> Reply:
+        """The model's answer."""
+        return self._model.answer(views, question)
+
+    def transcribe(self, view: View) -> PageText | None:
+        """The text the model reads."""
+        return self._model.transcribe(view)
+
+    def _plan(self, request: ReadRequest) -> _Plan:
+        shown, wanted = self._shown(request), _wanted(request)
+        kept = self._readings.find(shown, wanted)
+        if kept is not None:
+            return _Plan(shown, wanted, reply=kept)
+        if wanted.again:
+            return _Plan(shown, wanted, ask=request)
+        reused: list[Reading] = []
+        known: set[str] = set()
+        for fields, reply in self._readings.others(shown):
+            for unit, paths in _units(wanted.fields).items():
+                if unit not in known and all(fields.get(path) == wanted.fields[path] for path in paths):
+                    known.add(unit)
+                    reused += [r for r in reply.readings if _path(r.pointer) in paths]
+        left = [path for unit, paths in _units(wanted.fields).items() if unit not in known for path in paths]
+        if not known:
+            return _Plan(shown, wanted, ask=request)
+        if left:
+            return _Plan(shown, wanted, ask=replace(request, only=tuple(left)), reused=tuple(reused))
+        reply = Reply(tuple(reused), self.name)
+        self._readings.keep(shown, wanted, reply)
+        return _Plan(shown, wanted, reply=reply)
+
+    def _shown(self, request: ReadRequest) -> Shown:
+        first = request.views[0]
+        clip = "" if first.clip is None else json.dumps([round(side, 2) for side in first.clip])
+        return Shown(
+            sha256=first.page.source.sha256,
+            pages=tuple(view.page.number for view in request.views),
+            dpi=float(first.dpi),
+            clip=clip,
+            model=self.name,
+            prompt=str(getattr(self._opened, "prompt_hash", "")),
+        )
+
+
+def _wanted(request: ReadRequest) -> Wanted:
+    defined = field_hashes(request.schema)
+    paths = tuple(defined) if request.only is None else tuple(dict.fromkeys(map(_path, request.only)))
+    fields = {path: defined.get(path, "") for path in paths}
+    # A field that stands once can be asked for alone; a cell can not, its row is known from one reading only.
+    again = bool(request.problems) or any(pointer not in fields for pointer in request.only or ())
+    asked = {"fields": fields, "only": sorted(request.only or ()) if again else None, "problems": request.problems}
+    return Wanted(_hash(asked), fields, again, request.schema.hash)
+
+
+@lru_cache(maxsize=64)
+def field_hashes(schema: Schema) -> Mapping[str, str]:
+    """A hash for each leaf of `schema`: of its own definition and of the words that stand over it."""
+    return dict(_hashes(schema.document, "", ()))
+
+
+def _hashes(node: Mapping[str, Any], path: str, above: tuple[Any, ...]) -> Iterator[tuple[str, str]]:
+    words = (*above, {word: said for word, said in node.items() if word not in _NOT_ABOUT})
+    kind = type_name(node)
+    if kind == "object":
+        for name, inner in node["properties"].items():
+            step = name.replace("~", "~0").replace("/", "~1")
+            yield from _hashes(inner, f"{path}/{step}", words)
+    elif kind == "array":
+        yield from _hashes(node["items"], f"{path}/*", words)
+    else:
+        yield path, _hash(words)
+
+
+def _units(fields: Iterable[str]) -> dict[str, list[str]]:
+    """The fields that are read together: one that stands once alone, those of an array with each other."""
+    units: dict[str, list[str]] = {}
+    for path in fields:
+        units.setdefault(path.split("/*")[0], []).append(path)
+    return units
+
+
+def _path(pointer: str) -> str:
+    return "/".join("*" if step.isdigit() else step for step in pointer.split("/"))
+
+
+def _hash(said: object) -> str:
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,0 +1,51 @@
+"""Settings become an open store: the database of documents, records and readings, and the folder of their files.
+
+SQLAlchemy is imported with the names that need it and not before.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from docpipe.settings import Settings
+    from docpipe.store.entries import Entry as Entry
+    from docpipe.store.entries import Filter as Filter
+    from docpipe.store.entries import Kept as Kept
+    from docpipe.store.entries import Origin as Origin
+    from docpipe.store.entries import Shown as Shown
+    from docpipe.store.entries import Wanted as Wanted
+    from docpipe.store.readings import Readings as Readings
+    from docpipe.store.store import Store as Store
+
+
+def open_store(settings: Settings, *, create: bool = True) -> Store:
+    """The store that `settings` name, made when it is not there yet.
+
+    Raises RecordNotFound when it is not there and `create` is false, StoreError when it cannot be opened or is of
+    another version of docpipe, MissingDependency when PostgreSQL's driver is not installed.
+    """
+    from docpipe.store.store import Store
+
+    return Store.open(settings, create=create)
+
+
+_HOME = {
+    "Entry": "entries",
+    "Filter": "entries",
+    "Kept": "entries",
+    "Origin": "entries",
+    "Readings": "readings",
+    "Shown": "entries",
+    "Store": "store",
+    "Wanted": "entries",
+}
+
+__all__ = [*_HOME, "open_store"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module docpipe.store has no attribute {name!r}")
+    return getattr(import_module(f"docpipe.store.{_HOME[name]}"), name)

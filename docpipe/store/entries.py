@@ -1,0 +1,100 @@
+"""What goes into the store and comes out of it, as plain frozen objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from docpipe.types import Record, RecordStatus
+
+# What storing a record did: a new document or schema, another reading of a known one, nothing, or a person's review.
+Change = Literal["new", "changed", "unchanged", "reviewed"]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """How a record came about. A record of the same document and origin is not made again.
+
+    `asked` is the hash of the schema that was asked for, or of the question which schema fits. `pages` is the choice
+    of pages as given. `how` names the settings that change what a model is shown.
+    """
+
+    asked: str
+    model: str
+    pages: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A record in the store. `document` is the number that commands take, `number` that of the record itself.
+
+    `replaced` is the name of the document that this one took the place of, when it did.
+    """
+
+    document: int
+    number: int
+    record: Record
+    origin: Origin
+    current: bool
+    stored_at: datetime
+    change: Change = "unchanged"
+    replaced: str | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the list of what is stored: a document and its current record of one schema, if it has one."""
+
+    document: int
+    name: str
+    sha256: str
+    pages: int
+    added_at: datetime
+    superseded: bool
+    schema: str | None = None
+    status: RecordStatus | None = None
+    model: str | None = None
+    stored_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Filter:
+    """Which entries are wanted; what is None is not asked. Dates are days on which a record was stored, in UTC.
+
+    `text` is looked for in names, printed texts and values, without regard to case.
+    """
+
+    schema: str | None = None
+    status: RecordStatus | None = None
+    since: date | None = None
+    until: date | None = None
+    text: str | None = None
+    superseded: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a model is shown: pages of a document at a resolution, or a part of one (as text). And which model."""
+
+    sha256: str
+    pages: tuple[int, ...]
+    dpi: float
+    clip: str
+    model: str
+    prompt: str
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a model is asked: `asked` is the hash of it all, `fields` each field's path and the hash of its definition.
+
+    `again` is true of a second look at some values.
+    """
+
+    asked: str
+    fields: Mapping[str, str]
+    again: bool
+    schema_hash: str

@@ -1,0 +1,1 @@
+"""An older database becomes one of this version, step by step."""

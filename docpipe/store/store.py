@@ -1,0 +1,349 @@
+"""Records go into the database with everything about them, and come out again as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+
+from docpipe.errors import RecordNotFound
+from docpipe.schema import Schema
+from docpipe.settings import Settings, data_folder, settings_file
+from docpipe.store import coding
+from docpipe.store.catalogue import list_entries
+from docpipe.store.database import Database
+from docpipe.store.entries import Change, Entry, Filter, Kept, Origin
+from docpipe.store.files import Files
+from docpipe.store.readings import Readings
+from docpipe.store.tables import documents, pages, places, records, schemas, values
+from docpipe.store.typed import TypedTables
+from docpipe.types import Page, Record, Source, Value
+
+FILE_NAME = "docpipe.db"
+# A record that says less does not take the place of one that says more.
+_RANK = {"failed": 0, "partial": 1, "needs_review": 2, "ok": 2}
+# The schema's name in the record of a document that failed before its schema was known.
+_UNKNOWN = "auto"
+
+
+class Store:
+    """One database and the folder of files beside it. Safe to use from several processes at once."""
+
+    def __init__(self, database: Database, files: Files) -> None:
+        self.database = database
+        self.files = files
+        self.readings = Readings(database)
+
+    @classmethod
+    def open(cls, settings: Settings, *, create: bool = True) -> Self:
+        """The store that the settings name; see `docpipe.store.open_store`."""
+        store = cls.at(settings)
+        store.database.prepare(create=create)
+        return store
+
+    @classmethod
+    def at(cls, settings: Settings) -> Self:
+        """The store that the settings name, as it is: it may be missing, or of another version."""
+        beside = settings_file()
+        folder = beside.parent if beside is not None else data_folder()
+        address: str | Path = settings.database or FILE_NAME
+        if "://" not in str(address):
+            address = folder / address
+            folder = address.parent
+        return cls(Database(address), Files(folder / (settings.files or "files")))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    # In.
+
+    def arrive(self, source: Source) -> int:
+        """Keep the bytes of a document and give it a number, or find the number it has. Nothing is read yet."""
+        with self.database.read() as connection:
+            known = connection.execute(select(documents.c.id).where(documents.c.sha256 == source.sha256)).scalar()
+        kept, size = self.files.keep(source)  # before the row, so that no row is ever without its file
+        if known is not None:
+            return known
+        with self.database.write() as connection:
+            known = connection.execute(select(documents.c.id).where(documents.c.sha256 == source.sha256)).scalar()
+            if known is not None:
+                return known
+            row = insert(documents).values(
+                sha256=source.sha256,
+                file_sha256=kept,
+                name=source.name,
+                media_type=source.media_type,
+                size_bytes=size,
+                added_at=datetime.now(UTC),
+            )
+            return connection.execute(row.returning(documents.c.id)).scalar_one()
+
+    def known(self, source: Source, origin: Origin) -> Kept | None:
+        """The current record of a document, if it came about in just this way and is whole."""
+        same = and_(
+            documents.c.sha256 == source.sha256,
+            records.c.current,
+            records.c.asked == origin.asked,
+            records.c.model == origin.model,
+            records.c.pages_asked == origin.pages,
+            records.c.how == origin.how,
+            records.c.status.in_(("ok", "needs_review")),
+        )
+        with self.database.read() as connection:
+            row = connection.execute(_kept_rows().where(same)).first()
+            settled = row is None or self._settled(connection, source, row.document_id)
+        if row is None:
+            return None
+        kept = _kept(row)
+        if not settled:
+            with self.database.write() as connection:
+                kept = replace(kept, replaced=self._settle(connection, source, kept.document))
+        return replace(kept, record=kept.record.model_copy(update={"source": source.name}))
+
+    def keep(
+        self, source: Source, record: Record, schema: Schema | None, origin: Origin, shown: Sequence[Page] = ()
+    ) -> Kept:
+        """Store a record of a document that has arrived, and make it the current one of its schema.
+
+        The record that was current stays in the history. One that says the same as one that is stored already changes
+        nothing but which is current; one that failed does not take the place of one that did not. `shown` are the
+        document's pages.
+        """
+        with self.database.write() as connection:
+            document = connection.execute(
+                select(documents.c.id).where(documents.c.sha256 == source.sha256)
+            ).scalar_one()
+            replaced = self._settle(connection, source, document)
+            _keep_pages(connection, document, shown)
+            kept = self._store(connection, document, record, schema, origin)
+        return replace(kept, replaced=replaced)
+
+    def _store(
+        self, connection: Connection, document: int, record: Record, schema: Schema | None, origin: Origin
+    ) -> Kept:
+        here = and_(records.c.document_id == document, records.c.schema_name == record.schema_name)
+        before = connection.execute(_kept_rows().where(here, records.c.current)).first()
+        digest = coding.digest(record)
+        like = and_(
+            here,
+            records.c.digest == digest,
+            records.c.asked == origin.asked,
+            records.c.model == origin.model,
+            records.c.pages_asked == origin.pages,
+            records.c.how == origin.how,
+        )
+        row = connection.execute(_kept_rows().where(like).order_by(records.c.id.desc()).limit(1)).first()
+        if before is not None and row is not None and row.id == before.id:
+            return replace(_kept(row), change="unchanged")
+        better = before is None or _RANK[record.status] >= _RANK[before.status]
+        if row is not None and not better:
+            return replace(_kept(row), change="unchanged")
+        number = row.id if row is not None else self._insert(connection, document, record, schema, origin, digest)
+        if better:
+            connection.execute(update(records).where(here, records.c.id != number).values(current=False))
+            connection.execute(update(records).where(records.c.id == number).values(current=True))
+            if record.schema_name != _UNKNOWN:
+                failed = and_(records.c.document_id == document, records.c.schema_name == _UNKNOWN)
+                connection.execute(update(records).where(failed, records.c.current).values(current=False))
+            self._show(connection, document, record.schema_name)
+        change: Change = "new" if before is None else "changed"
+        return replace(_kept(_by_number(connection, number)), change=change)
+
+    def _insert(
+        self,
+        connection: Connection,
+        document: int,
+        record: Record,
+        schema: Schema | None,
+        origin: Origin,
+        digest: str,
+    ) -> int:
+        if schema is not None:
+            found = connection.execute(select(schemas.c.hash).where(schemas.c.hash == schema.hash)).first()
+            if found is None:
+                row = {"hash": schema.hash, "name": schema.name, "document": coding.schema_text(schema)}
+                connection.execute(insert(schemas).values(row))
+        row = {
+            "document_id": document,
+            "schema_name": record.schema_name,
+            "schema_hash": record.schema_hash,
+            "asked": origin.asked,
+            "model": origin.model,
+            "pages_asked": origin.pages,
+            "how": origin.how,
+            "status": record.status,
+            "current": False,
+            "digest": digest,
+            "content": coding.encode(record),
+            "stored_at": datetime.now(UTC),
+        }
+        number = connection.execute(insert(records).values(row).returning(records.c.id)).scalar_one()
+        lines = [_value_row(number, index, value) for index, value in enumerate(record.values)]
+        if lines:
+            connection.execute(insert(values), lines)
+        return number
+
+    def _show(self, connection: Connection, document: int, schema_name: str) -> None:
+        """Make the typed tables of a schema hold what is current of a document: one row, or none."""
+        typed = TypedTables(connection)
+        here = and_(records.c.document_id == document, records.c.schema_name == schema_name, records.c.current)
+        row = connection.execute(_kept_rows().where(here, documents.c.superseded.is_(False))).first()
+        if row is None or row.status == "failed":
+            typed.clear(document, schema_name)
+        else:
+            typed.put(document, row.id, coding.decode(row.content), _schema(connection, row.schema_hash))
+
+    def _settled(self, connection: Connection, source: Source, document: int) -> bool:
+        """Whether this document is known to lie where it lies."""
+        row = connection.execute(select(documents.c.superseded).where(documents.c.id == document)).scalar_one()
+        place = _place(source)
+        there = connection.execute(select(places.c.document_id).where(places.c.path == place)).scalar()
+        return not row and (place is None or there == document)
+
+    def _settle(self, connection: Connection, source: Source, document: int) -> str | None:
+        """Note where a document lies. What lay there before leaves the typed tables, unless it lies elsewhere too.
+
+        The name of the document that left.
+        """
+        if self._settled(connection, source, document):
+            return None
+        place = _place(source)
+        left = connection.execute(select(places.c.document_id).where(places.c.path == place)).scalar()
+        if place is not None and left != document:
+            connection.execute(delete(places).where(places.c.path == place))
+            connection.execute(insert(places).values(path=place, document_id=document))
+        self._set_superseded(connection, document, superseded=False)
+        elsewhere = select(places.c.path).where(places.c.document_id == left).limit(1)
+        if left is None or left == document or connection.execute(elsewhere).first() is not None:
+            return None
+        self._set_superseded(connection, left, superseded=True)
+        name: str = connection.execute(select(documents.c.name).where(documents.c.id == left)).scalar_one()
+        return name
+
+    def _set_superseded(self, connection: Connection, document: int, *, superseded: bool) -> None:
+        here = documents.c.id == document
+        if connection.execute(select(documents.c.superseded).where(here)).scalar_one() == superseded:
+            return
+        connection.execute(update(documents).where(here).values(superseded=superseded))
+        names = select(records.c.schema_name).where(records.c.document_id == document, records.c.current)
+        for name in connection.execute(names).scalars().all():
+            self._show(connection, document, name)
+
+    # Out.
+
+    def entries(self, wanted: Filter | None = None) -> list[Entry]:
+        """What is stored, the latest document last."""
+        with self.database.read() as connection:
+            return list_entries(connection, wanted or Filter())
+
+    def get(self, document: int, *, schema: str | None = None, number: int | None = None) -> Kept:
+        """The current record of a document, of one schema where it was read with several; or the record `number`.
+
+        Raises RecordNotFound, which says what there is.
+        """
+        found = self.history(document, schema=schema)
+        chosen = [k for k in found if (k.current if number is None else k.number == number)]
+        if len(chosen) == 1:
+            return chosen[0]
+        if chosen:
+            names = ", ".join(kept.record.schema_name for kept in chosen)
+            raise RecordNotFound(
+                f"document {document} was read with several schemas: {names}",
+                hint=f"--schema {chosen[0].record.schema_name}",
+            )
+        what = f"record {number}" if number is not None else f"record of schema {schema}" if schema else "record"
+        raise RecordNotFound(f"document {document} has no {what}", hint="docpipe list")
+
+    def history(self, document: int, *, schema: str | None = None) -> list[Kept]:
+        """Every record of a document, the oldest first. Raises RecordNotFound when there is no such document."""
+        query = _kept_rows().where(records.c.document_id == document).order_by(records.c.id)
+        with self.database.read() as connection:
+            self._document(connection, document)
+            found = connection.execute(query if schema is None else query.where(records.c.schema_name == schema))
+            return [_kept(row) for row in found]
+
+    def file(self, document: int) -> Path:
+        """Where the bytes of a document lie. Raises RecordNotFound."""
+        with self.database.read() as connection:
+            return self.files.place(self._document(connection, document).file_sha256)
+
+    def schema(self, kept: Kept) -> Schema:
+        """The schema that a record was read with, as it was then."""
+        with self.database.read() as connection:
+            return _schema(connection, kept.record.schema_hash)
+
+    def records(self, wanted: Filter | None = None) -> Iterator[Kept]:
+        """The current records of what `entries` lists."""
+        for entry in self.entries(wanted):
+            if entry.schema is not None:
+                yield self.get(entry.document, schema=entry.schema)
+
+    def _document(self, connection: Connection, document: int) -> Row[Any]:
+        row = connection.execute(select(documents).where(documents.c.id == document)).first()
+        if row is None:
+            raise RecordNotFound(f"there is no document {document} in {self.database.name}", hint="docpipe list")
+        return row
+
+
+def _kept_rows() -> Any:
+    return select(records, documents.c.name, documents.c.superseded).join(documents)
+
+
+def _kept(row: Any) -> Kept:
+    origin = Origin(row.asked, row.model, row.pages_asked, row.how)
+    stored_at = row.stored_at if row.stored_at.tzinfo else row.stored_at.replace(tzinfo=UTC)
+    return Kept(row.document_id, row.id, coding.decode(row.content), origin, row.current, stored_at)
+
+
+def _by_number(connection: Connection, number: int) -> Any:
+    return connection.execute(_kept_rows().where(records.c.id == number)).one()
+
+
+def _schema(connection: Connection, schema_hash: str) -> Schema:
+    row = connection.execute(select(schemas).where(schemas.c.hash == schema_hash)).one()
+    return coding.schema_from(row.document, row.name)
+
+
+def _keep_pages(connection: Connection, document: int, shown: Sequence[Page]) -> None:
+    known = set(connection.execute(select(pages.c.number).where(pages.c.document_id == document)).scalars())
+    rows = [
+        {"document_id": document, "number": p.number, "width_pt": p.width_pt, "height_pt": p.height_pt}
+        for p in shown
+        if p.number not in known
+    ]
+    if rows:
+        connection.execute(insert(pages), rows)
+
+
+def _place(source: Source) -> str | None:
+    return None if source.path is None else str(source.path.resolve())
+
+
+def _value_row(record: int, number: int, value: Value) -> dict[str, Any]:
+    x0, y0, x1, y1 = value.box or (None, None, None, None)
+    return {
+        "record_id": record,
+        "number": number,
+        "pointer": value.pointer,
+        "text": coding.storable(value.text),
+        "value": coding.value_text(value.value),
+        "page": value.page,
+        "x0": x0,
+        "y0": y0,
+        "x1": x1,
+        "y1": y1,
+        "confidence": value.confidence,
+        "status": value.status,
+        "model": value.model,
+    }
