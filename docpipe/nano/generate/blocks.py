@@ -60,7 +60,9 @@ def pairs(doc: Document, x: float, y: float, width: float, items: Sequence[Pair]
         bold = doc.bold_labels or pair.strong
         if layout == "stacked":
             small = doc.size * doc.rng.choice((0.8, 0.9, 1.0))
-            label, _ = doc.print_label(x, y, text, bold=bold, size=small, color=doc.accent if doc.rng.random() < 0.3 else None)
+            label, _ = doc.print_label(
+                x, y, text, bold=bold, size=small, color=doc.accent if doc.rng.random() < 0.3 else None
+            )
             y += doc.line
             spans = []
             for row in pair.lines:
@@ -73,7 +75,11 @@ def pairs(doc: Document, x: float, y: float, width: float, items: Sequence[Pair]
                 left = x + column
             else:
                 label, end = doc.print_label(x, y, text, bold=bold)
-                left = end + doc.measure(" ") * doc.rng.choice((1, 1, 2)) if layout == "inline" else max(x + column, end + 3)
+                left = (
+                    end + doc.measure(" ") * doc.rng.choice((1, 1, 2))
+                    if layout == "inline"
+                    else max(x + column, end + 3)
+                )
             spans = []
             for index, row in enumerate(pair.lines):
                 if index:
@@ -95,7 +101,10 @@ def pairs(doc: Document, x: float, y: float, width: float, items: Sequence[Pair]
 def _grid(doc: Document, x: float, y: float, width: float, items: Sequence[Pair], *, boxed: bool) -> float:
     """Cells side by side, label above value; as many in a line as fit."""
     texts = [_printed(doc, p) for p in items]
-    needs = [max([doc.measure(t + doc.colon, bold=doc.bold_labels), *(doc.measure(r, bold=p.strong) for r in p.lines)]) + 12 for p, t in zip(items, texts, strict=True)]
+    needs = [
+        max([doc.measure(t + doc.colon, bold=doc.bold_labels), *(doc.measure(r, bold=p.strong) for r in p.lines)]) + 12
+        for p, t in zip(items, texts, strict=True)
+    ]
     filled = boxed and doc.rng.random() < 0.4
     line = doc.line
     start = 0
@@ -112,7 +121,9 @@ def _grid(doc: Document, x: float, y: float, width: float, items: Sequence[Pair]
             if boxed:
                 if filled:
                     doc.canvas.box(left, y - doc.size, left + cell, y + line * 0.4, fill=doc.tint)
-                doc.canvas.box(left, y - doc.size * 1.1, left + cell, y - doc.size * 1.1 + height, color=(0.4, 0.4, 0.4))
+                doc.canvas.box(
+                    left, y - doc.size * 1.1, left + cell, y - doc.size * 1.1 + height, color=(0.4, 0.4, 0.4)
+                )
             label, _ = doc.print_label(left + 4, y, text, bold=doc.bold_labels)
             spans = [doc.write(left + 4, y + line * (i + 1), row, bold=pair.strong) for i, row in enumerate(pair.lines)]
             _record(doc, pair, spans, label, text)
@@ -122,7 +133,9 @@ def _grid(doc: Document, x: float, y: float, width: float, items: Sequence[Pair]
     return y + doc.line * 0.5
 
 
-def address(doc: Document, x: float, y: float, key: str, *, labelled: bool, align: Align = "left", large: bool = False) -> float:
+def address(
+    doc: Document, x: float, y: float, key: str, *, labelled: bool, align: Align = "left", large: bool = False
+) -> float:
     """A name with its address, under a label or without one; states who it is."""
     label, text = None, None
     if labelled:
@@ -131,21 +144,54 @@ def address(doc: Document, x: float, y: float, key: str, *, labelled: bool, alig
         y += doc.line
     name = doc.content.person() if key != "supplier_name" and doc.rng.random() < 0.3 else doc.content.company()
     size = doc.size * (doc.rng.uniform(1.2, 2.0) if large else 1)
-    span = doc.write(x, y + (size - doc.size) * 0.7, name, bold=large or doc.rng.random() < 0.4, align=align, size=size, color=doc.accent if large else None)
+    span = doc.write(
+        x,
+        y + (size - doc.size) * 0.7,
+        name,
+        bold=large or doc.rng.random() < 0.4,
+        align=align,
+        size=size,
+        color=doc.accent if large else None,
+    )
     y += (size - doc.size) * 0.9
     doc.state(key, "text", [span], label, text)
     rows = list(doc.content.address())
     if doc.rng.random() < 0.3:
         rows.insert(0, doc.content.person())
     if doc.rng.random() < 0.2:
-        rows.append(doc.rng.choice(("USA", "United Kingdom", "Deutschland", "France", "España", "Nederland", "Italia", "Österreich", "Schweiz")))
+        rows.append(
+            doc.rng.choice(
+                (
+                    "USA",
+                    "United Kingdom",
+                    "Deutschland",
+                    "France",
+                    "España",
+                    "Nederland",
+                    "Italia",
+                    "Österreich",
+                    "Schweiz",
+                )
+            )
+        )
     for row in rows:
         y += doc.line
         doc.write(x, y, row, align=align)
     return y + doc.line
 
 
-def table(doc: Document, x: float, y: float, width: float, columns: Sequence[Column], rows: Sequence[dict[str, str]], names: tuple[str, ...], *, bottom: float, missing: Sequence[str] = ()) -> float:
+def table(
+    doc: Document,
+    x: float,
+    y: float,
+    width: float,
+    columns: Sequence[Column],
+    rows: Sequence[dict[str, str]],
+    names: tuple[str, ...],
+    *,
+    bottom: float,
+    missing: Sequence[str] = (),
+) -> float:
     """A table with a header; cells wrap. States where its rows start and, for some rows, every cell.
 
     Rows that would pass `bottom` are left out. `missing` are columns that it does not have but is asked for.
@@ -163,33 +209,65 @@ def table(doc: Document, x: float, y: float, width: float, columns: Sequence[Col
     if not headless:
         fill = rng.random() < 0.5
         dark = fill and rng.random() < 0.35
-        header_lines = [doc.wrap(doc.label_of(COLUMNS[c.key]), edges[i + 1] - edges[i] - pad, bold=True) for i, c in enumerate(columns)]
+        header_lines = [
+            doc.wrap(doc.label_of(COLUMNS[c.key]), edges[i + 1] - edges[i] - pad, bold=True)
+            for i, c in enumerate(columns)
+        ]
         height = doc.line * max(len(h) for h in header_lines)
         if fill:
-            doc.canvas.box(x, y - doc.size * 1.15, x + width, y + height - doc.line + doc.size * 0.5, fill=doc.accent if dark and doc.accent != (0, 0, 0) else (0.2, 0.2, 0.25) if dark else doc.tint)
+            doc.canvas.box(
+                x,
+                y - doc.size * 1.15,
+                x + width,
+                y + height - doc.line + doc.size * 0.5,
+                fill=doc.accent if dark and doc.accent != (0, 0, 0) else (0.2, 0.2, 0.25) if dark else doc.tint,
+            )
         for i, (column, lines) in enumerate(zip(columns, header_lines, strict=True)):
-            spans = [_cell(doc, edges[i], edges[i + 1], y + j * doc.line, row, column.align, pad, bold=True, color=(1, 1, 1) if dark else None) for j, row in enumerate(lines)]
+            spans = [
+                _cell(
+                    doc,
+                    edges[i],
+                    edges[i + 1],
+                    y + j * doc.line,
+                    row,
+                    column.align,
+                    pad,
+                    bold=True,
+                    color=(1, 1, 1) if dark else None,
+                )
+                for j, row in enumerate(lines)
+            ]
             text = " ".join(lines)
             heads[column.key] = (text, (spans[0][0], spans[-1][1]))
             doc.printed.add(text.lower().strip(" .:"))
         y += height
         if style != "plain" and not dark:
-            doc.canvas.line(x, y - doc.line + doc.size * 0.5, x + width, y - doc.line + doc.size * 0.5, rng.choice((0.5, 1, 1.5)))
+            doc.canvas.line(
+                x, y - doc.line + doc.size * 0.5, x + width, y - doc.line + doc.size * 0.5, rng.choice((0.5, 1, 1.5))
+            )
         y += gap * 0.7
     starts: list[int] = []
     drawn: list[dict[str, list[Span]]] = []
     top = y - doc.size * 1.15
     tops = [top]
     for number, row in enumerate(rows):
-        lines = {c.key: doc.wrap(row[c.key], edges[i + 1] - edges[i] - pad * 1.5) if row.get(c.key) else [] for i, c in enumerate(columns)}
-        height = doc.line * max(1, max(len(v) for v in lines.values()))
+        texts = {
+            c.key: doc.wrap(row[c.key], edges[i + 1] - edges[i] - pad * 1.5) if row.get(c.key) else []
+            for i, c in enumerate(columns)
+        }
+        height = doc.line * max(1, max(len(v) for v in texts.values()))
         if y + height > bottom:
             break
         if style == "zebra" and number % 2:
-            doc.canvas.box(x, y - doc.size * 1.1 - gap / 2, x + width, y - doc.size * 1.1 + height + gap / 2, fill=doc.tint)
+            doc.canvas.box(
+                x, y - doc.size * 1.1 - gap / 2, x + width, y - doc.size * 1.1 + height + gap / 2, fill=doc.tint
+            )
         cells = {}
         for i, column in enumerate(columns):
-            cells[column.key] = [_cell(doc, edges[i], edges[i + 1], y + j * doc.line, text, column.align, pad) for j, text in enumerate(lines[column.key])]
+            cells[column.key] = [
+                _cell(doc, edges[i], edges[i + 1], y + j * doc.line, text, column.align, pad)
+                for j, text in enumerate(texts[column.key])
+            ]
         filled = [c for c in cells.values() if c]
         starts.append(filled[0][0][0])
         drawn.append(cells)
@@ -201,24 +279,39 @@ def table(doc: Document, x: float, y: float, width: float, columns: Sequence[Col
         for edge in edges:
             doc.canvas.line(edge, top, edge, tops[-1], 0.4)
     asked = tuple(doc.label_of(COLUMNS[c.key]) for c in columns)
-    for column_labels in (asked,):
-        doc.canvas.facts.append(Fact("starts", tuple(rng.sample(column_labels, min(4, len(column_labels)))), names, starts=tuple(starts)))
+    labels = tuple(rng.sample(asked, min(4, len(asked))))
+    doc.canvas.facts.append(Fact("starts", labels, names, starts=tuple(starts)))
     for index in rng.sample(range(len(drawn)), min(len(drawn), 4)):
         for column in columns:
-            text, span = heads.get(column.key, (None, None))
-            doc.state(column.key, column.type, drawn[index][column.key], span, text, anchor=starts[index])
+            printed, span = heads.get(column.key, (None, None))
+            doc.state(column.key, column.type, drawn[index][column.key], span, printed, anchor=starts[index])
         for key in missing:
-            if COLUMNS[key] and not any(label.lower() in {t.lower() for t, _ in heads.values()} for label in COLUMNS[key].all_labels()):
+            if COLUMNS[key] and not any(
+                label.lower() in {t.lower() for t, _ in heads.values()} for label in COLUMNS[key].all_labels()
+            ):
                 doc.state(key, "text", [], None, None, anchor=starts[index])
     return y
 
 
-def _cell(doc: Document, left: float, right: float, y: float, text: str, align: Align, pad: float, *, bold: bool = False, color: tuple[float, float, float] | None = None) -> Span:
+def _cell(
+    doc: Document,
+    left: float,
+    right: float,
+    y: float,
+    text: str,
+    align: Align,
+    pad: float,
+    *,
+    bold: bool = False,
+    color: tuple[float, float, float] | None = None,
+) -> Span:
     x = left + pad if align == "left" else right - pad if align == "right" else (left + right) / 2
     return doc.write(x, y, text, bold=bold, align=align, color=color)
 
 
-def prose(doc: Document, x: float, y: float, width: float, bottom: float, *, size: float | None = None, sentences: int = 8) -> float:
+def prose(
+    doc: Document, x: float, y: float, width: float, bottom: float, *, size: float | None = None, sentences: int = 8
+) -> float:
     """Dense text that answers nothing, until `bottom`."""
     size = size or doc.size * doc.rng.uniform(0.75, 1.0)
     text = " ".join(doc.content.sentence() for _ in range(sentences))

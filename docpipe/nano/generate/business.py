@@ -5,17 +5,29 @@ from __future__ import annotations
 import random
 
 from docpipe.nano.generate.blocks import Column, Pair, address, pairs, prose, table
+from docpipe.nano.generate.canvas import FactType
 from docpipe.nano.generate.document import Document
-from docpipe.nano.generate.vocabulary import CONCEPTS, TITLES
+from docpipe.nano.generate.vocabulary import TITLES
 
 HEADER = {
-    "invoice": (("invoice_number", 0.97), ("invoice_date", 0.95), ("due_date", 0.6), ("order_reference", 0.45), ("customer_number", 0.35), ("delivery_date", 0.25), ("contact", 0.2),
-                ("payment_terms", 0.3), ("project", 0.15), ("currency", 0.12), ("tax_id", 0.2)),
-    "purchase_order": (("order_number", 0.97), ("order_date", 0.95), ("delivery_date", 0.6), ("customer_number", 0.2), ("contact", 0.35), ("payment_terms", 0.5), ("project", 0.2), ("currency", 0.12)),
+    "invoice": (("invoice_number", 0.97), ("invoice_date", 0.95), ("due_date", 0.6), ("order_reference", 0.45),
+        ("customer_number", 0.35), ("delivery_date", 0.25), ("contact", 0.2), ("payment_terms", 0.3), ("project", 0.15),
+        ("currency", 0.12), ("tax_id", 0.2)),
+    "purchase_order": (("order_number", 0.97), ("order_date", 0.95), ("delivery_date", 0.6), ("customer_number", 0.2),
+        ("contact", 0.35), ("payment_terms", 0.5), ("project", 0.2), ("currency", 0.12))
 }
-TYPES = {"invoice_date": "date", "due_date": "date", "delivery_date": "date", "order_date": "date"}
-COLUMNS = (("position", "integer", 0.5, 0.3), ("item_number", "text", 1.3, 0.3), ("description", "text", 4.0, 0.98), ("quantity", "amount", 0.9, 0.88), ("unit", "text", 0.7, 0.15),
-           ("unit_price", "amount", 1.2, 0.8), ("tax_rate", "text", 0.8, 0.2), ("line_discount", "text", 0.9, 0.1), ("amount", "amount", 1.3, 0.96))
+TYPES: dict[str, FactType] = {"invoice_date": "date", "due_date": "date", "delivery_date": "date", "order_date": "date"}
+COLUMNS: tuple[tuple[str, FactType, float, float], ...] = (
+    ("position", "integer", 0.5, 0.3),
+    ("item_number", "text", 1.3, 0.3),
+    ("description", "text", 4.0, 0.98),
+    ("quantity", "amount", 0.9, 0.88),
+    ("unit", "text", 0.7, 0.15),
+    ("unit_price", "amount", 1.2, 0.8),
+    ("tax_rate", "text", 0.8, 0.2),
+    ("line_discount", "text", 0.9, 0.1),
+    ("amount", "amount", 1.3, 0.96)
+)
 
 
 def value_of(doc: Document, key: str) -> tuple[str, ...]:
@@ -23,13 +35,67 @@ def value_of(doc: Document, key: str) -> tuple[str, ...]:
     c, rng = doc.content, doc.rng
     if key in TYPES or key.endswith("_date") or key in {"period_start", "period_end"}:
         return (c.date(),)
-    simple = {"contact": c.person, "tax_id": c.tax_id, "iban": c.iban, "phone": c.phone, "email": c.email, "time": c.time, "cashier": c.person, "account_holder": c.person, "merchant_name": c.company}
+    simple = {
+        "contact": c.person,
+        "tax_id": c.tax_id,
+        "iban": c.iban,
+        "phone": c.phone,
+        "email": c.email,
+        "time": c.time,
+        "cashier": c.person,
+        "account_holder": c.person,
+        "merchant_name": c.company,
+    }
     if key in simple:
         return (simple[key](),)
     if key == "payment_terms":
-        return (rng.choice(("30 days", "Net 30", "14 days net", "Due on receipt", "14 Tage netto", "Zahlbar sofort", "30 jours", "À réception", "30 días", "30 dagen", "60 giorni", "2% 10, net 30", "Net 15", "50% deposit")),)
+        return (
+            rng.choice(
+                (
+                    "30 days",
+                    "Net 30",
+                    "14 days net",
+                    "Due on receipt",
+                    "14 Tage netto",
+                    "Zahlbar sofort",
+                    "30 jours",
+                    "À réception",
+                    "30 días",
+                    "30 dagen",
+                    "60 giorni",
+                    "2% 10, net 30",
+                    "Net 15",
+                    "50% deposit",
+                )
+            ),
+        )
     if key == "payment_method":
-        return (rng.choice(("Cash", "VISA", "Credit card", "Mastercard", "Bank transfer", "EC-Karte", "Bar", "Überweisung", "Carte bancaire", "Espèces", "Tarjeta", "Efectivo", "PIN", "iDEAL", "Contante", "Bonifico", "Debit", "PayPal", "Apple Pay", "Girocard")),)
+        return (
+            rng.choice(
+                (
+                    "Cash",
+                    "VISA",
+                    "Credit card",
+                    "Mastercard",
+                    "Bank transfer",
+                    "EC-Karte",
+                    "Bar",
+                    "Überweisung",
+                    "Carte bancaire",
+                    "Espèces",
+                    "Tarjeta",
+                    "Efectivo",
+                    "PIN",
+                    "iDEAL",
+                    "Contante",
+                    "Bonifico",
+                    "Debit",
+                    "PayPal",
+                    "Apple Pay",
+                    "Girocard",
+                )
+            ),
+        )
     if key == "project":
         return (c.item(4),)
     if key == "currency":
@@ -37,7 +103,10 @@ def value_of(doc: Document, key: str) -> tuple[str, ...]:
     if key == "website":
         return (f"www.{c.email().split('@')[1]}",)
     if key == "bic":
-        return ("".join(rng.choice("ABCDEFGHIJKLMNOPRSTUVWXYZ") for _ in range(6)) + rng.choice(("2L", "33", "FF", "2AXXX", "21", "FFXXX")),)
+        return (
+            "".join(rng.choice("ABCDEFGHIJKLMNOPRSTUVWXYZ") for _ in range(6))
+            + rng.choice(("2L", "33", "FF", "2AXXX", "21", "FFXXX")),
+        )
     if key == "table_number":
         return (str(rng.randint(1, 60)),)
     return (c.code(),)
@@ -46,8 +115,20 @@ def value_of(doc: Document, key: str) -> tuple[str, ...]:
 def line_items(doc: Document, x: float, y: float, width: float, bottom: float, most: int) -> tuple[float, int]:
     """A table of line items; returns the baseline after it and the sum in hundredths."""
     rng, c = doc.rng, doc.content
-    chosen = [Column(k, t, w * rng.uniform(0.85, 1.2), "right" if t == "amount" and rng.random() < 0.93 else "center" if t != "text" and rng.random() < 0.3 else "left")  # type: ignore[arg-type]  # the types are written above
-              for k, t, w, p in COLUMNS if rng.random() < p]
+    chosen = [
+        Column(
+            k,
+            t,
+            w * rng.uniform(0.85, 1.2),
+            "right"
+            if t == "amount" and rng.random() < 0.93
+            else "center"
+            if t != "text" and rng.random() < 0.3
+            else "left",
+        )
+        for k, t, w, p in COLUMNS
+        if rng.random() < p
+    ]
     if not any(k.key == "description" for k in chosen):
         chosen.insert(0, Column("description", "text", 4.0))
     if rng.random() < 0.12:
@@ -60,15 +141,29 @@ def line_items(doc: Document, x: float, y: float, width: float, bottom: float, m
         price = c.cents(50, 200_000)
         amount = quantity * price
         total += amount
-        rows.append({"position": str(number + 1), "item_number": c.code(), "description": " ".join(c.item() for _ in range(1 if rng.random() < 0.85 else 2)), "quantity": c.number(quantity * 100) if fraction else str(quantity),
-                     "unit": rng.choice(("pcs", "Stk.", "h", "kg", "m", "pc", "ea", "Std.", "box", "u")), "unit_price": c.money(price, symbol), "tax_rate": rng.choice(("20%", "19%", "7%", "21%", "0%", "10%", "22 %")),
-                     "line_discount": rng.choice(("", "", "5%", "10%")), "amount": c.money(amount, symbol)})
-    names = (rng.choice(("line items", "the lines of the invoice", "the lines of the order", "items", "rows of the table")),)
+        rows.append(
+            {
+                "position": str(number + 1),
+                "item_number": c.code(),
+                "description": " ".join(c.item() for _ in range(1 if rng.random() < 0.85 else 2)),
+                "quantity": c.number(quantity * 100) if fraction else str(quantity),
+                "unit": rng.choice(("pcs", "Stk.", "h", "kg", "m", "pc", "ea", "Std.", "box", "u")),
+                "unit_price": c.money(price, symbol),
+                "tax_rate": rng.choice(("20%", "19%", "7%", "21%", "0%", "10%", "22 %")),
+                "line_discount": rng.choice(("", "", "5%", "10%")),
+                "amount": c.money(amount, symbol),
+            }
+        )
+    names = (
+        rng.choice(("line items", "the lines of the invoice", "the lines of the order", "items", "rows of the table")),
+    )
     missing = [k for k, *_ in COLUMNS if k not in {c.key for c in chosen}]
-    return table(doc, x, y, width, chosen, rows, names, bottom=bottom, missing=rng.sample(missing, min(2, len(missing)))), total
+    return table(
+        doc, x, y, width, chosen, rows, names, bottom=bottom, missing=rng.sample(missing, min(2, len(missing)))
+    ), total
 
 
-def totals(doc: Document, x: float, y: float, width: float, total: int, *, keys: bool = True) -> float:
+def totals(doc: Document, x: float, y: float, width: float, total: int) -> float:
     """Subtotal, tax and total, at the right or left of the page."""
     rng, c = doc.rng, doc.content
     tax = int(total * rng.choice((0.2, 0.19, 0.21, 0.07, 0.1, 0.0825, 0.06)))
@@ -81,7 +176,9 @@ def totals(doc: Document, x: float, y: float, width: float, total: int, *, keys:
         items.append(Pair("shipping", (c.money(c.cents(300, 9000)),), "amount"))
     if rng.random() < 0.75:
         items.append(Pair("tax_amount", (c.money(tax),), "amount"))
-    items.append(Pair("total", (c.money(total + tax, rng.random() < 0.7 or None),), "amount", strong=rng.random() < 0.6))
+    items.append(
+        Pair("total", (c.money(total + tax, rng.random() < 0.7 or None),), "amount", strong=rng.random() < 0.6)
+    )
     if rng.random() < 0.1:
         items.append(Pair("amount_paid", (c.money(total // 2),), "amount"))
     return pairs(doc, x, y, width, items, rng.choice(("spread", "spread", "spread", "aligned", "inline")))
@@ -106,16 +203,31 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     side = left if swapped else middle
     other = middle if swapped else left
     shift = 44 if other == left else 0
-    y_seller = address(doc, other + (shift if rng.random() < 0.7 else 0), top + 6, seller, labelled=rng.random() < 0.15, large=rng.random() < 0.6)
+    y_seller = address(
+        doc,
+        other + (shift if rng.random() < 0.7 else 0),
+        top + 6,
+        seller,
+        labelled=rng.random() < 0.15,
+        large=rng.random() < 0.6,
+    )
     if rng.random() < 0.5:
-        contact = [Pair(k, value_of(doc, k), "text") for k in rng.sample(("phone", "email", "website", "tax_id"), rng.randint(1, 3)) if k not in doc.asked]
+        contact = [
+            Pair(k, value_of(doc, k), "text")
+            for k in rng.sample(("phone", "email", "website", "tax_id"), rng.randint(1, 3))
+            if k not in doc.asked
+        ]
         y_seller = pairs(doc, other, y_seller, right - other, contact, "inline")
     if rng.random() < 0.5:
         doc.write(side, top + title_size * 0.5, title, bold=True, size=title_size, color=doc.accent)
     elif rng.random() < 0.8:
         doc.write(right, top + title_size * 0.5, title, bold=True, size=title_size, color=doc.accent, align="right")
     y_side = top + title_size + doc.line
-    header = [Pair(k, value_of(doc, k), TYPES.get(k, "text")) for k, p in HEADER[kind] if k not in doc.asked and rng.random() < p]  # type: ignore[arg-type]  # TYPES holds fact types
+    header = [
+        Pair(k, value_of(doc, k), TYPES.get(k, "text"))
+        for k, p in HEADER[kind]
+        if k not in doc.asked and rng.random() < p
+    ]
     if rng.random() < 0.25:
         rng.shuffle(header)
     if rng.random() < 0.15:
@@ -145,14 +257,61 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     x = left if at_left else right - (right - left) * wide
     y_totals = totals(doc, x, y, (right - left) * wide, total)
     if rng.random() < 0.6:
-        bank = [Pair(k, value_of(doc, k), "text") for k, p in (("iban", 0.8), ("bic", 0.5), ("payment_method", 0.3), ("tax_id", 0.3)) if k not in doc.asked and rng.random() < p]
+        bank = [
+            Pair(k, value_of(doc, k), "text")
+            for k, p in (("iban", 0.8), ("bic", 0.5), ("payment_method", 0.3), ("tax_id", 0.3))
+            if k not in doc.asked and rng.random() < p
+        ]
         if rng.random() < 0.5 and not at_left:
-            pairs(doc, left, y + doc.line, (right - left) * (1 - wide) - 12, bank, rng.choice(("inline", "aligned", "stacked")))
+            pairs(
+                doc,
+                left,
+                y + doc.line,
+                (right - left) * (1 - wide) - 12,
+                bank,
+                rng.choice(("inline", "aligned", "stacked")),
+            )
         else:
-            y_totals = pairs(doc, left, y_totals + doc.line, right - left, bank, rng.choice(("inline", "aligned", "row")))
+            y_totals = pairs(
+                doc, left, y_totals + doc.line, right - left, bank, rng.choice(("inline", "aligned", "row"))
+            )
     if rng.random() < 0.6:
-        prose(doc, left, max(y_totals, bottom - doc.line) + doc.line * 2, right - left, height - doc.margin * 0.6, sentences=rng.randint(1, 5))
-    doc.deny(("due_date", "order_reference", "iban", "tax_id", "subtotal", "tax_amount", "customer_number", "delivery_date", "payment_terms", "currency", "contact", "phone", "email", "opening_balance", "cashier", "discount", "shipping",
-              "statement_date", "receipt_number", "time", "order_number", "invoice_number", "project", "account_holder"), 5)
+        prose(
+            doc,
+            left,
+            max(y_totals, bottom - doc.line) + doc.line * 2,
+            right - left,
+            height - doc.margin * 0.6,
+            sentences=rng.randint(1, 5),
+        )
+    doc.deny(
+        (
+            "due_date",
+            "order_reference",
+            "iban",
+            "tax_id",
+            "subtotal",
+            "tax_amount",
+            "customer_number",
+            "delivery_date",
+            "payment_terms",
+            "currency",
+            "contact",
+            "phone",
+            "email",
+            "opening_balance",
+            "cashier",
+            "discount",
+            "shipping",
+            "statement_date",
+            "receipt_number",
+            "time",
+            "order_number",
+            "invoice_number",
+            "project",
+            "account_holder",
+        ),
+        5,
+    )
     doc.fits(kind)
     return doc

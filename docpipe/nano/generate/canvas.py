@@ -96,8 +96,9 @@ class Canvas:
             left += advance * size
         return (first, len(self.codes))
 
-    def write_upward(self, x: float, y: float, text: str, font: pymupdf.Font, size: float,
-                     color: Color = (0, 0, 0)) -> Span:
+    def write_upward(
+        self, x: float, y: float, text: str, font: pymupdf.Font, size: float, color: Color = (0, 0, 0)
+    ) -> Span:
         """Draw one line of text that runs up the page from (x, y), its baseline at `x`; return its run."""
         writer = pymupdf.TextWriter(self._page.rect)
         writer.append((x, y), text, font=font, fontsize=size)
@@ -109,28 +110,58 @@ class Canvas:
             y -= advance * size
         return (first, len(self.codes))
 
-    def line(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5, color: Color = (0, 0, 0),
-             dashes: str | None = None) -> None:
+    def line(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        width: float = 0.5,
+        color: Color = (0, 0, 0),
+        dashes: str | None = None,
+    ) -> None:
         """Draw a straight line, `width` points wide."""
         self._shape.draw_line((x0, y0), (x1, y1))
         self._shape.finish(width=width, color=color, dashes=dashes)
 
-    def box(self, x0: float, y0: float, x1: float, y1: float, fill: Color | None = None, color: Color | None = None,
-            width: float = 0.5, radius: float | None = None) -> None:
+    def box(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        fill: Color | None = None,
+        color: Color | None = None,
+        width: float = 0.5,
+        radius: float | None = None,
+    ) -> None:
         """Draw a rectangle, filled or outlined; `radius` rounds its corners (share of the shorter side)."""
         if x1 - x0 < 0.5 or y1 - y0 < 0.5:
             return
         self._shape.draw_rect(pymupdf.Rect(x0, y0, x1, y1), radius=radius)
         self._shape.finish(width=width, color=color, fill=fill)
 
-    def polygon(self, points: list[tuple[float, float]], fill: Color | None, color: Color | None = None,
-                width: float = 0.5, closed: bool = True) -> None:
+    def polygon(
+        self,
+        points: list[tuple[float, float]],
+        fill: Color | None,
+        color: Color | None = None,
+        width: float = 0.5,
+        closed: bool = True,
+    ) -> None:
         """Draw a polygon or, with `closed` false, a line through the points."""
         self._shape.draw_polyline(points)
         self._shape.finish(width=width, color=color, fill=fill, closePath=closed)
 
-    def circle(self, x: float, y: float, radius: float, fill: Color | None = None, color: Color | None = None,
-               width: float = 0.5) -> None:
+    def circle(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        fill: Color | None = None,
+        color: Color | None = None,
+        width: float = 0.5,
+    ) -> None:
         """Draw a circle around (x, y)."""
         self._shape.draw_circle((x, y), radius)
         self._shape.finish(width=width, color=color, fill=fill)

@@ -40,7 +40,9 @@ def wear(image: Pixels, rng: random.Random, strength: float) -> Pixels:
     dice = np.random.default_rng(rng.getrandbits(32))
     height, width = image.shape
     if rng.random() < 0.5 * strength + 0.15:
-        image = np.asarray(Image.fromarray(image).filter(ImageFilter.GaussianBlur(rng.uniform(0.2, 0.4 + 0.5 * strength))))
+        image = np.asarray(
+            Image.fromarray(image).filter(ImageFilter.GaussianBlur(rng.uniform(0.2, 0.4 + 0.5 * strength)))
+        )
     pixels = image.astype(np.float32)
     if rng.random() < strength:
         ink = rng.uniform(0, 110 * strength)
@@ -48,7 +50,10 @@ def wear(image: Pixels, rng: random.Random, strength: float) -> Pixels:
         pixels = ink + pixels * ((paper - ink) / 255)
     if rng.random() < 0.3 * strength:
         slope = dice.normal(size=2)
-        ys, xs = np.linspace(-1, 1, height, dtype=np.float32)[:, None], np.linspace(-1, 1, width, dtype=np.float32)[None]
+        ys, xs = (
+            np.linspace(-1, 1, height, dtype=np.float32)[:, None],
+            np.linspace(-1, 1, width, dtype=np.float32)[None],
+        )
         pixels *= 1 - rng.uniform(0.05, 0.35) * (0.5 + 0.5 * np.clip(slope[0] * ys + slope[1] * xs, -1, 1))
     if rng.random() < 0.25 * strength:
         bands = np.repeat(dice.uniform(0, 0.5 * strength, max(1, width // 24) + 1), 24)[:width].astype(np.float32)

@@ -21,7 +21,16 @@ BLACK: Color = (0, 0, 0)
 class Document:
     """One page being written: its style (fonts, sizes, colours, margins), its content, its canvas, its facts."""
 
-    def __init__(self, rng: random.Random, language: str, width: float, height: float, *, evaluation: bool = False, mono: bool = False) -> None:
+    def __init__(
+        self,
+        rng: random.Random,
+        language: str,
+        width: float,
+        height: float,
+        *,
+        evaluation: bool = False,
+        mono: bool = False,
+    ) -> None:
         self.rng = rng
         self.language = language
         self.content = Content(rng, language, evaluation)
@@ -61,7 +70,17 @@ class Document:
         """Width of a text in points."""
         return sum(fonts.advances(self.font(bold), text)) * (size or self.size)
 
-    def write(self, x: float, y: float, text: str, *, bold: bool = False, size: float | None = None, color: Color | None = None, align: Align = "left") -> Span:
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        bold: bool = False,
+        size: float | None = None,
+        color: Color | None = None,
+        align: Align = "left",
+    ) -> Span:
         """Write a line of text; `x` is its left, right or middle."""
         size = size or self.size
         if align != "left":
@@ -78,7 +97,17 @@ class Document:
                 lines.append(word)
         return lines or [""]
 
-    def paragraph(self, x: float, y: float, width: float, text: str, *, size: float | None = None, bold: bool = False, color: Color | None = None) -> tuple[float, list[Span]]:
+    def paragraph(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        text: str,
+        *,
+        size: float | None = None,
+        bold: bool = False,
+        color: Color | None = None,
+    ) -> tuple[float, list[Span]]:
         """Write wrapped text from baseline `y` on; return the next baseline and the lines' runs."""
         spans = []
         for row in self.wrap(text, width, bold=bold, size=size):
@@ -98,10 +127,14 @@ class Document:
         others = [*own, *rng.sample(concept.all_labels(), min(16, len(concept.all_labels())))]
         labels = set(rng.sample(others, min(len(others), rng.choice((0, 0, 1, 2, 2, 3, 3, 4, 6, 24)))))
         if printed and rng.random() < 0.9:
-            labels.add(printed if rng.random() < 0.6 else printed.title() if printed.isupper() else printed.rstrip(".:"))
+            labels.add(
+                printed if rng.random() < 0.6 else printed.title() if printed.isupper() else printed.rstrip(".:")
+            )
         ordered = sorted(labels)
         rng.shuffle(ordered)
-        names = rng.sample(concept.names, min(len(concept.names), rng.choice((0, 1, 1, 2)) if ordered else rng.choice((1, 2))))
+        names = rng.sample(
+            concept.names, min(len(concept.names), rng.choice((0, 1, 1, 2)) if ordered else rng.choice((1, 2)))
+        )
         return tuple(ordered), tuple(names)
 
     def question(self, key: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
@@ -109,23 +142,51 @@ class Document:
         questions = questions_for(key)
         return ((), (self.rng.choice(questions),)) if questions and self.rng.random() < 0.1 else None
 
-    def state(self, key: str, type_: FactType, spans: Sequence[Span], label: Span | None = None, printed: str | None = None, anchor: int | None = None) -> None:
+    def state(
+        self,
+        key: str,
+        type_: FactType,
+        spans: Sequence[Span],
+        label: Span | None = None,
+        printed: str | None = None,
+        anchor: int | None = None,
+    ) -> None:
         """Record that the document states the concept `key` in these runs of characters."""
         concept = CONCEPTS.get(key) or COLUMNS[key]
         labels, names = self.question(key) or self.queries(concept, printed)
         self.asked.add(key)
         self.canvas.facts.append(Fact(type_, labels, names, tuple(s for s in spans if s[1] > s[0]), label, anchor))
 
-    def ask(self, type_: FactType, names: Sequence[str], spans: Sequence[Span] = (), *, labels: Sequence[str] = (),
-            label: Span | None = None, anchor: int | None = None, starts: Sequence[int] = (),
-            state: bool | None = None) -> None:
+    def ask(
+        self,
+        type_: FactType,
+        names: Sequence[str],
+        spans: Sequence[Span] = (),
+        *,
+        labels: Sequence[str] = (),
+        label: Span | None = None,
+        anchor: int | None = None,
+        starts: Sequence[int] = (),
+        state: bool | None = None,
+    ) -> None:
         """Record a fact that is no concept; most often the first two of `names` ask for it, else one or two of them."""
         rng = self.rng
         chosen = list(names[:2]) if rng.random() < 0.5 else rng.sample(list(names), min(len(names), rng.choice((1, 2))))
         kept = tuple(s for s in spans if s[1] > s[0])
         self.canvas.facts.append(Fact(type_, tuple(labels), tuple(chosen), kept, label, anchor, tuple(starts), state))
 
-    def print_label(self, x: float, y: float, text: str, *, bold: bool = False, align: Align = "left", size: float | None = None, color: Color | None = None, colon: bool = True) -> tuple[Span, float]:
+    def print_label(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        bold: bool = False,
+        align: Align = "left",
+        size: float | None = None,
+        color: Color | None = None,
+        colon: bool = True,
+    ) -> tuple[Span, float]:
         """Write a label with this document's colon; return its run (without the colon) and its right end."""
         tail = self.colon if colon and not text.endswith((":", "#", "?")) else ""
         first, last = self.write(x, y, text + tail, bold=bold, align=align, size=size, color=color)
@@ -135,7 +196,12 @@ class Document:
 
     def deny(self, keys: Sequence[str], count: int) -> None:
         """Add facts for concepts that this document does not state, unless one of their labels is printed."""
-        free = [k for k in keys if k not in self.asked and not any(label.lower().strip(" .:") in self.printed for label in CONCEPTS[k].all_labels())]
+        free = [
+            k
+            for k in keys
+            if k not in self.asked
+            and not any(label.lower().strip(" .:") in self.printed for label in CONCEPTS[k].all_labels())
+        ]
         for key in self.rng.sample(free, min(count, len(free))):
             labels, names = self.question(key) or self.queries(CONCEPTS[key], None)
             self.canvas.facts.append(Fact("text", labels, names))

@@ -14,11 +14,50 @@ import pymupdf
 
 NEEDED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.,:;-/()%&+#@'€$£äöüÄÖÜßéèàçêñ"
 # Kept for the samples, so that they measure unseen fonts.
-RESERVED = ("lato", "open sans", "opensans", "carlito", "caladea", "roboto", "cantarell", "inconsolata", "garamond",
-            "libertine", "biolinum", "liberation", "dejavu")
-UNFIT = ("italicc", "symbol", "dingbat", "emoji", "math", "outline", "swash", "initial", "inverse", "ornament", "music",
-         "keyboard", "braille", "style std", "titling", "upright", "blackboard", "sc.", "smallcap", "smcp", "caps", "unslanted", "d050000l",
-         "pagella-math", "fraktur", "variable", "[wght")
+RESERVED = (
+    "lato",
+    "open sans",
+    "opensans",
+    "carlito",
+    "caladea",
+    "roboto",
+    "cantarell",
+    "inconsolata",
+    "garamond",
+    "libertine",
+    "biolinum",
+    "liberation",
+    "dejavu",
+)
+UNFIT = (
+    "italicc",
+    "symbol",
+    "dingbat",
+    "emoji",
+    "math",
+    "outline",
+    "swash",
+    "initial",
+    "inverse",
+    "ornament",
+    "music",
+    "keyboard",
+    "braille",
+    "style std",
+    "titling",
+    "upright",
+    "blackboard",
+    "sc.",
+    "smallcap",
+    "smcp",
+    "caps",
+    "unslanted",
+    "d050000l",
+    "pagella-math",
+    "fraktur",
+    "variable",
+    "[wght",
+)
 
 
 @dataclass(frozen=True)
@@ -37,8 +76,11 @@ def held_out(name: str) -> bool:
 
 
 # PyMuPDF carries these: a machine without font packages can still draw every kind of page.
-CARRIED = (Family("Courier", ("cour",), ("cobo",), ("coit",)), Family("Helvetica", ("helv",), ("hebo",), ("heit",)),
-           Family("Times", ("tiro",), ("tibo",), ("tiit",)))
+CARRIED = (
+    Family("Courier", ("cour",), ("cobo",), ("coit",)),
+    Family("Helvetica", ("helv",), ("hebo",), ("heit",)),
+    Family("Times", ("tiro",), ("tibo",), ("tiit",)),
+)
 BASE = tuple(file for f in CARRIED for file in (*f.regular, *f.bold, *f.italic))
 ENOUGH = 5  # families; with fewer, the carried ones are used
 
@@ -47,8 +89,12 @@ def _listing() -> str:
     """What fontconfig lists; empty where it is not installed."""
     if shutil.which("fc-list") is None:
         return ""
-    return subprocess.run(["fc-list", "--format", "%{family[0]}\t%{style[0]}\t%{slant}\t%{weight}\t%{file}\n"],
-                          capture_output=True, text=True, check=True).stdout
+    return subprocess.run(
+        ["fc-list", "--format", "%{family[0]}\t%{style[0]}\t%{slant}\t%{weight}\t%{file}\n"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
 
 
 @functools.cache
@@ -61,13 +107,19 @@ def families() -> tuple[Family, ...]:
         low = (name + " " + style + " " + Path(file).name).lower()
         if Path(file).suffix.lower() not in {".ttf", ".otf"} or any(w in low for w in RESERVED + UNFIT):
             continue
-        if name.lower().startswith("noto ") and name not in {"Noto Sans", "Noto Serif", "Noto Sans Mono",
-                                                             "Noto Sans Display", "Noto Serif Display"}:
+        if name.lower().startswith("noto ") and name not in {
+            "Noto Sans",
+            "Noto Serif",
+            "Noto Sans Mono",
+            "Noto Sans Display",
+            "Noto Serif Display",
+        }:
             continue
         slot = 2 if slant not in {"", "0"} else 1 if float(weight or 80) >= 180 else 0
         found.setdefault(name, ([], [], []))[slot].append(file)
-    usable = tuple(Family(name, tuple(r), tuple(b), tuple(i)) for name, (r, b, i) in sorted(found.items())
-                   if r and _complete(r[0]))
+    usable = tuple(
+        Family(name, tuple(r), tuple(b), tuple(i)) for name, (r, b, i) in sorted(found.items()) if r and _complete(r[0])
+    )
     return usable if len(usable) >= ENOUGH else CARRIED
 
 
@@ -95,7 +147,7 @@ def advances(font: pymupdf.Font, text: str) -> list[float]:
 def _complete(file: str) -> bool:
     try:
         font = pymupdf.Font(fontfile=file)
-    except Exception:  # FreeType refuses some of the files that fontconfig lists
+    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # FreeType refuses some of the files that fontconfig lists
         return False
     return all(font.has_glyph(ord(c)) for c in NEEDED) and font.text_length("0123456789", 10) > 20
 
@@ -109,16 +161,47 @@ def _split(evaluation: bool) -> tuple[Family, ...]:
     return tuple(f for f in everything if (f in kept) == evaluation)
 
 
-PLAIN = ("nimbus", "tex gyre", "free", "arimo", "tinos", "cousine", "noto", "clear sans", "latin modern", "ibm plex",
-         "inter", "gentium", "charis", "paratype", "pt sans", "pt serif", "c059", "p052", "ursg", "urw", "stix", "go")
+PLAIN = (
+    "nimbus",
+    "tex gyre",
+    "free",
+    "arimo",
+    "tinos",
+    "cousine",
+    "noto",
+    "clear sans",
+    "latin modern",
+    "ibm plex",
+    "inter",
+    "gentium",
+    "charis",
+    "paratype",
+    "pt sans",
+    "pt serif",
+    "c059",
+    "p052",
+    "ursg",
+    "urw",
+    "stix",
+    "go",
+)
 
 
 def choose(rng: random.Random, *, evaluation: bool, mono: bool = False) -> Family:
     """A family: often one of those that office documents use, else any; `mono` asks for a fixed pitch."""
     pool = _split(evaluation)
     if mono:
-        pool = tuple(f for f in pool if any(w in f.name.lower() for w in ("mono", "courier", "ocr", "typewriter", "code",
-                                                                          "cousine", "hack", "anonymous"))) or pool
+        pool = (
+            tuple(
+                f
+                for f in pool
+                if any(
+                    w in f.name.lower()
+                    for w in ("mono", "courier", "ocr", "typewriter", "code", "cousine", "hack", "anonymous")
+                )
+            )
+            or pool
+        )
     elif rng.random() < 0.45:
         pool = tuple(f for f in pool if f.name.lower().startswith(PLAIN)) or pool
     return rng.choice(pool)

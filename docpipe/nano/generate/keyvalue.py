@@ -18,14 +18,43 @@ SPLITS = (((0.0, 1.0),), ((0.0, 0.48), (0.52, 1.0)), ((0.0, 0.31), (0.345, 0.655
 def label(doc: Document) -> str:
     """A label nobody has seen: words of a language, random letters, a code."""
     rng, c = doc.rng, doc.content
-    text = rng.choice((lambda: c.words(rng.randint(1, 3)), lambda: c.gibberish(), lambda: f"{c.gibberish()} {c.gibberish()}", lambda: f"{c.words(1)} {rng.choice(('No.', 'Nr.', 'ID', 'date', '#', 'code', 'n°'))}", lambda: c.words(2)))()
+    text = rng.choice(
+        (
+            lambda: c.words(rng.randint(1, 3)),
+            lambda: c.gibberish(),
+            lambda: f"{c.gibberish()} {c.gibberish()}",
+            lambda: f"{c.words(1)} {rng.choice(('No.', 'Nr.', 'ID', 'date', '#', 'code', 'n°'))}",
+            lambda: c.words(2),
+        )
+    )()
     return text if rng.random() < 0.4 else text[0].upper() + text[1:]
 
 
 def value(doc: Document) -> tuple[str, ...]:
     """A value of any sort, on one line or two."""
     rng, c = doc.rng, doc.content
-    one = lambda: rng.choice((c.code, c.date, c.company, c.person, c.phone, c.email, lambda: c.money(c.cents()), lambda: c.words(rng.randint(1, 5)), c.gibberish, c.iban, c.tax_id, lambda: str(rng.randint(0, 9999)), lambda: c.address()[1], c.time, lambda: f"{c.gibberish()} {c.gibberish()}"))()
+
+    def one() -> str:
+        return rng.choice(
+            (
+                c.code,
+                c.date,
+                c.company,
+                c.person,
+                c.phone,
+                c.email,
+                lambda: c.money(c.cents()),
+                lambda: c.words(rng.randint(1, 5)),
+                c.gibberish,
+                c.iban,
+                c.tax_id,
+                lambda: str(rng.randint(0, 9999)),
+                lambda: c.address()[1],
+                c.time,
+                lambda: f"{c.gibberish()} {c.gibberish()}",
+            )
+        )()
+
     return (one(), one()) if rng.random() < 0.08 else (one(),)
 
 
@@ -52,7 +81,14 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     doc = Document(rng, language, width, height, evaluation=evaluation)
     y = doc.margin + doc.size * 2
     if rng.random() < 0.5:
-        doc.write(doc.margin, y, doc.content.words(rng.randint(1, 4)).title(), bold=True, size=doc.size * rng.uniform(1.2, 2.2), color=doc.accent)
+        doc.write(
+            doc.margin,
+            y,
+            doc.content.words(rng.randint(1, 4)).title(),
+            bold=True,
+            size=doc.size * rng.uniform(1.2, 2.2),
+            color=doc.accent,
+        )
         y += doc.line * 2.5
     inner = doc.right - doc.margin
     while y < height - doc.margin - doc.line * 4:
@@ -61,10 +97,22 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
         room = int((height - doc.margin - y) / doc.line / (2.6 if layout == "stacked" else 1.3))
         ends = []
         for a, b in split:
-            ends.append(pairs(doc, doc.margin + inner * a, y, inner * (b - a), items(doc, min(rng.randint(1, 8), max(1, room))), layout))
+            ends.append(
+                pairs(
+                    doc,
+                    doc.margin + inner * a,
+                    y,
+                    inner * (b - a),
+                    items(doc, min(rng.randint(1, 8), max(1, room))),
+                    layout,
+                )
+            )
         y = max(ends) + doc.line * rng.uniform(0.5, 2)
         if rng.random() < 0.35:
-            y = prose(doc, doc.margin, y, inner, min(y + doc.line * rng.randint(2, 6), height - doc.margin)) + doc.line * 1.5
+            y = (
+                prose(doc, doc.margin, y, inner, min(y + doc.line * rng.randint(2, 6), height - doc.margin))
+                + doc.line * 1.5
+            )
         if rng.random() < 0.2:
             break
     for _ in range(3):

@@ -7,7 +7,7 @@ import random
 from docpipe.nano.generate.blocks import Column, Pair, pairs, table
 from docpipe.nano.generate.business import value_of
 from docpipe.nano.generate.canvas import Fact, Span
-from docpipe.nano.generate.document import Document
+from docpipe.nano.generate.document import Align, Document
 from docpipe.nano.generate.vocabulary import COLUMNS, TITLES
 
 
@@ -21,10 +21,21 @@ def _items(doc: Document, y: float, width: float, bottom: float) -> tuple[float,
         quantity, price = rng.choice((1, 1, 1, 1, 2, 3, 4, 6)), c.cents(50, 20_000)
         total += quantity * price
         text = c.item(3)
-        rows.append({"description": text.upper() if rng.random() < 0.3 else text, "quantity": str(quantity), "unit_price": c.number(price), "amount": c.number(quantity * price)})
+        rows.append(
+            {
+                "description": text.upper() if rng.random() < 0.3 else text,
+                "quantity": str(quantity),
+                "unit_price": c.number(price),
+                "amount": c.number(quantity * price),
+            }
+        )
     names = (rng.choice(("line items", "the items bought", "items")),)
     if form == "table":
-        columns = [Column("description", "text", 3.5), Column("quantity", "amount", 0.8, "right"), Column("amount", "amount", 1.4, "right")]
+        columns = [
+            Column("description", "text", 3.5),
+            Column("quantity", "amount", 0.8, "right"),
+            Column("amount", "amount", 1.4, "right"),
+        ]
         if rng.random() < 0.4:
             columns.insert(2, Column("unit_price", "amount", 1.4, "right"))
         if rng.random() < 0.4:
@@ -78,7 +89,7 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     left, text_width, middle = doc.margin, width - 2 * doc.margin, width / 2
     centred = rng.random() < 0.75
     x = middle if centred else left
-    align = "center" if centred else "left"
+    align: Align = "center" if centred else "left"
     y = doc.margin + doc.size * 1.5
     rule = rng.choice(("line", "dashes", "stars", "none", "equals"))
 
@@ -103,18 +114,34 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
         y += doc.line
     if rng.random() < 0.85:
         spans = []
-        for row in (r for part in c.address() for r in doc.wrap(part.upper() if rng.random() < 0.3 else part, text_width)):
+        for row in (
+            r for part in c.address() for r in doc.wrap(part.upper() if rng.random() < 0.3 else part, text_width)
+        ):
             spans.append(doc.write(x, y, row, align=align))
             y += doc.line
         doc.state("merchant_address", "text", spans)
-    top = [Pair(k, value_of(doc, k), "text") for k, p in (("phone", 0.5), ("tax_id", 0.4), ("website", 0.1)) if rng.random() < p]
+    top = [
+        Pair(k, value_of(doc, k), "text")
+        for k, p in (("phone", 0.5), ("tax_id", 0.4), ("website", 0.1))
+        if rng.random() < p
+    ]
     y = pairs(doc, left if not centred else left + text_width * 0.15, y, text_width, top, "inline")
     if rng.random() < 0.5:
         y += doc.line * 0.4
         doc.write(middle, y, rng.choice(TITLES["receipt"][language]), bold=True, align="center")
         y += doc.line
     y = divide(y)
-    head = [Pair(k, value_of(doc, k), "date" if k == "receipt_date" else "text") for k, p in (("receipt_number", 0.75), ("receipt_date", 0.7), ("time", 0.4), ("cashier", 0.4), ("table_number", 0.3)) if rng.random() < p]
+    head = [
+        Pair(k, value_of(doc, k), "date" if k == "receipt_date" else "text")
+        for k, p in (
+            ("receipt_number", 0.75),
+            ("receipt_date", 0.7),
+            ("time", 0.4),
+            ("cashier", 0.4),
+            ("table_number", 0.3),
+        )
+        if rng.random() < p
+    ]
     bare = "receipt_date" not in {p.key for p in head} and rng.random() < 0.85
     y = pairs(doc, left, y, text_width, head, rng.choice(("inline", "aligned", "spread")))
     later = bare and rng.random() < 0.4
@@ -128,11 +155,21 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     if rng.random() < 0.6:
         sums.append(Pair("tax_amount", (c.number(tax),), "amount"))
     if rng.random() < 0.25:
-        sums.append(Pair("", (c.number(rng.choice((0, 1, -2, 3))),), "amount", label=rng.choice(("Rounding", "Rounding Adj", "Rundung", "Arrondi"))))
+        sums.append(
+            Pair(
+                "",
+                (c.number(rng.choice((0, 1, -2, 3))),),
+                "amount",
+                label=rng.choice(("Rounding", "Rounding Adj", "Rundung", "Arrondi")),
+            )
+        )
     sums.append(Pair("total", (c.money(total + tax),), "amount", strong=rng.random() < 0.6))
     cash = rng.random() < 0.4
     if cash:
-        sums += [Pair("amount_paid", (c.number(total + tax + 500),), "amount"), Pair("change", (c.number(500),), "amount")]
+        sums += [
+            Pair("amount_paid", (c.number(total + tax + 500),), "amount"),
+            Pair("change", (c.number(500),), "amount"),
+        ]
     elif rng.random() < 0.7:
         sums.append(Pair("payment_method", value_of(doc, "payment_method"), "text"))
     y = pairs(doc, left, y, text_width, sums, rng.choice(("spread", "spread", "spread", "aligned", "inline")))
@@ -144,7 +181,26 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             doc.write(middle, y, doc.wrap(c.sentence(), text_width)[0], align="center", size=doc.size * 0.9)
             y += doc.line
     doc.canvas.height = min(doc.canvas.height, y + doc.margin)
-    doc.deny(("time", "tax_amount", "subtotal", "cashier", "payment_method", "due_date", "iban", "order_reference", "customer_name", "discount", "change", "receipt_number", "phone", "table_number", "closing_balance"), 4)
+    doc.deny(
+        (
+            "time",
+            "tax_amount",
+            "subtotal",
+            "cashier",
+            "payment_method",
+            "due_date",
+            "iban",
+            "order_reference",
+            "customer_name",
+            "discount",
+            "change",
+            "receipt_number",
+            "phone",
+            "table_number",
+            "closing_balance",
+        ),
+        4,
+    )
     doc.fits("receipt")
     return doc
 

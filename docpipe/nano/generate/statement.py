@@ -17,7 +17,9 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     c = doc.content
     left, right = doc.margin, doc.right
     y = doc.margin + doc.size * 2
-    bank = c.company().split(" ")[0] + rng.choice((" Bank", " Banque", " Banco", "bank AG", " Credit Union", " Sparkasse", " Savings", " Bank plc"))
+    bank = c.company().split(" ")[0] + rng.choice(
+        (" Bank", " Banque", " Banco", "bank AG", " Credit Union", " Sparkasse", " Savings", " Bank plc")
+    )
     size = doc.size * rng.uniform(1.1, 2)
     doc.state("bank_name", "text", [doc.write(left, y, bank, bold=True, size=size, color=doc.accent)])
     title = rng.choice(TITLES["statement"][language])
@@ -30,8 +32,17 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
         y += doc.line * 1.8
     opening = c.cents(1000, 2_000_000)
     moves = [c.cents(100, 300_000) * rng.choice((1, -1, -1)) for _ in range(rng.randint(2, 22))]
-    header = [Pair("account_holder", (c.person(),), "text"), Pair("account_number", (c.iban() if rng.random() < 0.6 else c.code(),), "text")]
-    for key, chance in (("statement_date", 0.6), ("statement_number", 0.4), ("sort_code", 0.3), ("bic", 0.3), ("currency", 0.2)):
+    header = [
+        Pair("account_holder", (c.person(),), "text"),
+        Pair("account_number", (c.iban() if rng.random() < 0.6 else c.code(),), "text"),
+    ]
+    for key, chance in (
+        ("statement_date", 0.6),
+        ("statement_number", 0.4),
+        ("sort_code", 0.3),
+        ("bic", 0.3),
+        ("currency", 0.2),
+    ):
         if rng.random() < chance:
             header.append(Pair(key, value_of(doc, key), "date" if key == "statement_date" else "text"))
     if rng.random() < 0.25:
@@ -40,21 +51,38 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             y += doc.line
             doc.write(left, y, row)
         y += doc.line * 2
-    period = [Pair("period_start", (c.date(),), "date"), Pair("period_end", (c.date(),), "date")] if rng.random() < 0.75 else []
+    period = (
+        [Pair("period_start", (c.date(),), "date"), Pair("period_end", (c.date(),), "date")]
+        if rng.random() < 0.75
+        else []
+    )
     joined = bool(period) and rng.random() < 0.4
     if period and not joined:
         header += period
     rng.shuffle(header)
-    balances = [Pair("opening_balance", (c.money(opening),), "amount"), Pair("closing_balance", (c.money(opening + sum(moves)),), "amount", strong=rng.random() < 0.4)]
+    balances = [
+        Pair("opening_balance", (c.money(opening),), "amount"),
+        Pair("closing_balance", (c.money(opening + sum(moves)),), "amount", strong=rng.random() < 0.4),
+    ]
     if rng.random() < 0.3:
-        balances[1:1] = [Pair("total_in", (c.money(sum(m for m in moves if m > 0)),), "amount"), Pair("total_out", (c.money(sum(m for m in moves if m < 0)),), "amount")]
+        balances[1:1] = [
+            Pair("total_in", (c.money(sum(m for m in moves if m > 0)),), "amount"),
+            Pair("total_out", (c.money(sum(m for m in moves if m < 0)),), "amount"),
+        ]
     split = rng.random()
     layout = rng.choice(("aligned", "aligned", "inline", "boxed", "row", "spread", "stacked"))
     if split < 0.4:
         header += balances
         balances = []
     x = left if rng.random() < 0.6 else left + (right - left) * 0.45
-    y = pairs(doc, x if layout in {"aligned", "inline", "spread"} else left, y, (right - x) if layout in {"aligned", "inline", "spread"} else right - left, header, layout)
+    y = pairs(
+        doc,
+        x if layout in {"aligned", "inline", "spread"} else left,
+        y,
+        (right - x) if layout in {"aligned", "inline", "spread"} else right - left,
+        header,
+        layout,
+    )
     if joined:
         _period(doc, left, y, period)
         y += doc.line
@@ -62,7 +90,14 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     closing_later = balances and rng.random() < 0.6
     if balances:
         first = balances[:1] if closing_later else balances
-        y = pairs(doc, left, y, (right - left) * rng.choice((1, 1, 0.5)), first, rng.choice(("spread", "aligned", "inline", "boxed", "row")))
+        y = pairs(
+            doc,
+            left,
+            y,
+            (right - left) * rng.choice((1, 1, 0.5)),
+            first,
+            rng.choice(("spread", "aligned", "inline", "boxed", "row")),
+        )
     columns = [Column("booking_date", "date", 1.3)]
     if rng.random() < 0.25:
         columns.append(Column("value_date", "date", 1.3))
@@ -71,17 +106,56 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     if rng.random() < 0.6:
         columns.append(Column("balance", "amount", 1.6, "right"))
     rows, balance = [], opening
-    c.date_pattern = rng.choice((c.date_pattern, c.date_pattern, "dd.MM.", "dd MMM", "MM/dd")) if rng.random() < 0.4 else c.date_pattern
+    c.date_pattern = (
+        rng.choice((c.date_pattern, c.date_pattern, "dd.MM.", "dd MMM", "MM/dd"))
+        if rng.random() < 0.4
+        else c.date_pattern
+    )
     for move in moves:
         balance += move
-        rows.append({"booking_date": c.date(), "value_date": c.date(), "details": c.purpose(), "movement": c.number(move), "balance": c.number(balance)})
-    y = table(doc, left, y + doc.line * 1.5, right - left, columns, rows, (rng.choice(("transactions", "the movements", "account movements")),), bottom=height - doc.margin - doc.line * 4,
-              missing=("balance",) if len(columns) == 3 else ())
+        rows.append(
+            {
+                "booking_date": c.date(),
+                "value_date": c.date(),
+                "details": c.purpose(),
+                "movement": c.number(move),
+                "balance": c.number(balance),
+            }
+        )
+    y = table(
+        doc,
+        left,
+        y + doc.line * 1.5,
+        right - left,
+        columns,
+        rows,
+        (rng.choice(("transactions", "the movements", "account movements")),),
+        bottom=height - doc.margin - doc.line * 4,
+        missing=("balance",) if len(columns) == 3 else (),
+    )
     if closing_later:
         y = pairs(doc, left, y + doc.line, right - left, balances[1:], rng.choice(("spread", "aligned", "inline")))
     if rng.random() < 0.5:
         prose(doc, left, y + doc.line * 2, right - left, height - doc.margin * 0.7, sentences=4)
-    doc.deny(("statement_date", "statement_number", "currency", "due_date", "invoice_number", "total", "tax_amount", "customer_name", "iban", "order_reference", "subtotal", "payment_terms", "sort_code", "merchant_name"), 4)
+    doc.deny(
+        (
+            "statement_date",
+            "statement_number",
+            "currency",
+            "due_date",
+            "invoice_number",
+            "total",
+            "tax_amount",
+            "customer_name",
+            "iban",
+            "order_reference",
+            "subtotal",
+            "payment_terms",
+            "sort_code",
+            "merchant_name",
+        ),
+        4,
+    )
     doc.fits("statement")
     return doc
 
@@ -89,7 +163,16 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
 def _period(doc: Document, x: float, y: float, period: list[Pair]) -> None:
     """Both days of the period on one line: "Period: 01/02/2024 - 29/02/2024"."""
     rng = doc.rng
-    word = rng.choice({"en": ("Statement period", "Period", "From"), "de": ("Zeitraum", "Vom"), "fr": ("Période", "Du"), "es": ("Periodo", "Del"), "nl": ("Periode", "Van"), "it": ("Periodo", "Dal")}[doc.language])
+    word = rng.choice(
+        {
+            "en": ("Statement period", "Period", "From"),
+            "de": ("Zeitraum", "Vom"),
+            "fr": ("Période", "Du"),
+            "es": ("Periodo", "Del"),
+            "nl": ("Periode", "Van"),
+            "it": ("Periodo", "Dal"),
+        }[doc.language]
+    )
     label, left = doc.print_label(x, y, word, bold=doc.bold_labels)
     left += doc.measure(" ")
     first = doc.write(left, y, period[0].lines[0])
