@@ -27,7 +27,10 @@ def expected(document: Path, schema: Schema) -> dict[str, Any]:
     empty: dict[str, Any] = {
         name: [] if node.get("type") == "array" else None for name, node in schema.document["properties"].items()
     }
-    return {**empty, **{key: value.replace(" ", "") if key == "iban" else value for key, value in data.items()}}
+    return {
+        **empty,
+        **{key: value.replace(" ", "") if key == "iban" and value else value for key, value in data.items()},
+    }
 
 
 def sample(name: str) -> Path:

@@ -14,10 +14,12 @@ from PIL import Image
 
 import docpipe
 from docpipe.errors import ModelUnavailable, ReplyInvalid, SchemaError, UnknownModel, UsageError
+from docpipe.ingest import open_source
 from docpipe.pipeline import Pipeline, Progress
+from docpipe.render import Renderer
 from docpipe.settings import Settings
 from docpipe.types import PageText, Reading, ReadRequest, Reply, View
-from tests.readings import expected, replay_of, sample
+from tests.readings import SAMPLES, entry, expected, perfect, replay_of, sample, write_replay
 
 NOTE = {
     "title": "Note",
@@ -104,6 +106,28 @@ def test_a_sample_read_well_is_its_truth(name: str, tmp_path: Path) -> None:
     assert {value.model for value in record.values} == {"recorded-1"}
     for value in record.values:
         assert value.status == ("absent" if value.text is None else "verified"), value
+
+
+KINDS = {"invoice": "invoice", "receipt": "receipt", "statement": "statement", "order": "purchase_order"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_sample_read_well_is_its_truth(kind: str, tmp_path: Path) -> None:
+    """The PDFs of many senders, some across pages and in three languages, come out as a person would type them."""
+    schema = docpipe.load_schema(KINDS[kind])
+    documents = sorted(SAMPLES.glob(f"{kind}-*.pdf"))
+    with Renderer(Settings()) as renderer:
+        counts = [len(renderer.pages(open_source(document))) for document in documents]
+    lines = [
+        entry(d, schema, perfect(d, schema), pages=range(1, n + 1)) for d, n in zip(documents, counts, strict=True)
+    ]
+    with Pipeline(Settings(model=write_replay(tmp_path / "r.jsonl", lines))) as pipeline:
+        records = list(pipeline.stream(documents, schema=schema.name))
+    assert len(records) >= 5
+    for document, record in zip(documents, records, strict=True):
+        assert (record.source, record.status) == (str(document), "ok"), record.warnings
+        assert record.model_dump(mode="json")["data"] == expected(document, schema), document
 
 
 def test_every_way_in_gives_the_same_record(tmp_path: Path) -> None:
