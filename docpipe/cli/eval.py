@@ -129,6 +129,6 @@ def command(
     if html is not None:
         from docpipe.evaluate.report import report
 
-        write_whole(html, report(str(folder), runs).encode())
+        write_whole(html, report(str(folder), runs, settings).encode())
         if not quiet:
             terminal.say(f"wrote {docpipe.printable(str(html))}")

@@ -92,7 +92,7 @@ def run(
             records.append(record)
             scores.append(score(truth, record, seconds))
     return Run(
-        model=settings.model,
+        model=settings.model if model is None else model.name,
         pixels_only=pixels_only,
         dpi=settings.dpi,
         truths=tuple(used),
