@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from docpipe.ground.decide import Grounding, Verdict
+from docpipe.ground.decide import Grounding
 from docpipe.ground.evidence import Evidence, evidence
 from docpipe.ground.find import bare, matches
+from docpipe.ground.verdict import Verdict
 from docpipe.printed.conventions import Conventions, conventions
 from docpipe.printed.convert import Converted, convert, role
 from docpipe.schema import Leaf, Schema

@@ -6,34 +6,23 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from docpipe.ground.charts import points
 from docpipe.ground.evidence import Evidence
 from docpipe.ground.find import Match, Near, bare, like, matches, nearest
 from docpipe.ground.labels import BESIDE, Labels
 from docpipe.ground.layout import Layout, Place, area, overlap
 from docpipe.ground.rows import OUT, Cell, Found, Row, locate
+from docpipe.ground.verdict import Verdict
 from docpipe.printed.convert import read_boolean, role
 from docpipe.printed.words import compact, fold
 from docpipe.schema import Leaf, Schema
-from docpipe.types import Value, ValueStatus
+from docpipe.types import Value
 
 # A label this sure outweighs a model's box, and what a place beside it says is what its leaf should be.
 _SURE = 0.75
 # Shorter prints than these stand on any page by accident.
 _SHORT, _TELLING = 4, 8
 _AT_BOX = 0.3
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the page says about a value. `instead` is what stands in its place, where that is something else.
-
-    `debit` says that an amount stands in a column of money going out.
-    """
-
-    status: ValueStatus
-    place: Place | None = None
-    instead: Near | None = None
-    debit: bool = False
 
 
 @dataclass
@@ -144,13 +133,29 @@ class Grounding:
                 group, key, name = where
                 cell = Cell(value, leaf, self.found[value.pointer])
                 groups.setdefault(group, {}).setdefault(key, {})[name] = cell
+        tables = {group: [Row(key, group, cells) for key, cells in rows.items()] for group, rows in groups.items()}
+        if self.schema.kind == "chart":
+            for rows in tables.values():
+                self._points(rows)
+            return {}
+        # Tables of one kind come one after the other on the page, as in the reply.
+        kinds: dict[str, list[Row]] = {}
+        for group, rows in tables.items():
+            kinds.setdefault(re.sub(r"/\d+", "/*", group), []).extend(rows)
         found: dict[str, Found] = {}
-        for rows in groups.values():
-            found |= locate([Row(key, cells) for key, cells in rows.items()], self.layouts, self.labels)
+        for rows in kinds.values():
+            found |= locate(rows, self.layouts, self.labels)
         for one in found.values():
             if one.match is not None and not one.lonely:
                 self._decide(one.cell.value, self._seen(one.cell.value, self._boxed(one.cell.value) or one.match))
         return found
+
+    def _points(self, rows: Sequence[Row]) -> None:
+        """Decide the points of a chart, those first that the model's box decides."""
+        for pointer, verdict in points(rows, self.layouts).items():
+            value = next(value for value in self.values if value.pointer == pointer)
+            match = self._boxed(value)
+            self.verdicts[pointer] = verdict if match is None else self._seen(value, match)
 
     # One after the other: the model's box, the label, the rest.
 
@@ -237,7 +242,7 @@ class Grounding:
 
     def _without_label(self, value: Value) -> Verdict:
         """What neither box, row nor label settles: print that stands only once and is like nothing else."""
-        leaf, found = self._leaf(value), self.found[value.pointer]
+        found = self.found[value.pointer]
         certain = all(self.pages[number].certain for number in self._pages_of(value))
         if self._kind(value) in ("boolean", "enum"):
             return self._choice(value, certain)
@@ -245,16 +250,22 @@ class Grounding:
         rival = self._rival(value)
         if rival is not None and (free or found):
             return Verdict("conflict" if certain else "unverified", rival.place, rival)
-        if len(free) == 1 and not _short(value) and leaf.array is None and not self._foreign(free[0].place):
+        if len(free) == 1 and not _short(value) and self._alone(value) and not self._foreign(free[0].place):
             return self._seen(value, free[0])
         if found:
             return Verdict("unverified", (free or list(found))[0].place if len(free or found) == 1 else None)
         telling = len(compact(value.text or "")) >= _TELLING and self._kind(value) not in ("number", "date")
         if rival is not None and telling:
             return self._differs(value, rival, rival.place)
-        if self.schema.kind == "chart" and self._kind(value) == "number":
-            return Verdict("unverified")  # a bar without its number printed is read off the axis
         return Verdict("conflict") if certain else Verdict("unverified")
+
+    def _alone(self, value: Value) -> bool:
+        """Whether a value has no row: it stands once in the schema, or is all that its row has of its own."""
+        where = row_of(value.pointer, self._leaf(value).path)
+        if where is None:
+            return True
+        rows = (row_of(other.pointer, self._leaf(other).path) for other in self.values if self.leaves[other.pointer])
+        return sum(row is not None and row[1] == where[1] for row in rows) == 1
 
     def _choice(self, value: Value, certain: bool) -> Verdict:
         """A choice that is not printed may be ticked, or be said by the whole page; one that is no choice is wrong."""

@@ -53,9 +53,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """The cells of one row, by their leaf's path or, in a table, by their place in the row."""
+    """The cells of one row, by the rest of their pointer. `table` is the array that it is a row of."""
 
     key: str
+    table: str
     cells: Mapping[str, Cell]
 
 
@@ -98,7 +99,11 @@ def locate(rows: Sequence[Row], layouts: Mapping[int, Layout], labels: Mapping[i
     """What the page says about every cell, by its pointer. Cells of rows that were found nowhere are left out."""
     spots = [(page, line) for page, layout in sorted(layouts.items()) for line in range(len(layout.lines))]
     anchors = _anchors(rows, spots)
-    columns = _columns(rows, anchors, layouts, labels)
+    columns: dict[tuple[int, str, str], Sequence[Column]] = {}
+    for table in dict.fromkeys(row.table for row in rows):
+        own = {number: spot for number, spot in anchors.items() if rows[number].table == table}
+        of = _columns([row for row in rows if row.table == table], rows, own, layouts, labels)
+        columns |= {(page, table, name): one for (page, name), one in of.items()}
     found: dict[str, Found] = {}
     taken: list[Place] = []
     order = [number for number in range(len(rows)) if number in anchors]
@@ -107,7 +112,14 @@ def locate(rows: Sequence[Row], layouts: Mapping[int, Layout], labels: Mapping[i
         after = anchors[order[at + 1]] if at + 1 < len(order) else None
         band = _band(anchors[number], before, after, layouts)
         for name, cell in _surest_first(rows[number]):
-            one = _cell(rows[number], cell, columns.get((anchors[number][0], name), ()), band, layouts, taken)
+            one = _cell(
+                rows[number],
+                cell,
+                columns.get((anchors[number][0], rows[number].table, name), ()),
+                band,
+                layouts,
+                taken,
+            )
             if one.match is not None:
                 taken.append(one.match.place)
             found[cell.value.pointer] = one
@@ -179,14 +191,18 @@ def _band(anchor: Spot, before: Spot | None, after: Spot | None, layouts: Mappin
 
 
 def _columns(
-    rows: Sequence[Row], anchors: Mapping[int, Spot], layouts: Mapping[int, Layout], labels: Mapping[int, Labels]
+    mine: Sequence[Row],
+    rows: Sequence[Row],
+    anchors: Mapping[int, Spot],
+    layouts: Mapping[int, Layout],
+    labels: Mapping[int, Labels],
 ) -> Columns:
-    """The columns of every leaf on every page: where most rows have it, then where two of the others have.
+    """The columns of every leaf of one table on every page: where most rows have it, then where two of the others have.
 
     Amounts that go in and out may stand in two columns. On a page where a leaf was found nowhere, it is looked for
     where another page has it.
     """
-    names = dict.fromkeys(name for row in rows for name in row.cells)
+    names = dict.fromkeys(name for row in mine for name in row.cells)
     columns: dict[tuple[int, str], list[Column]] = {}
     left: dict[tuple[int, str], list[Place]] = {}
     for page, layout in layouts.items():
@@ -194,7 +210,7 @@ def _columns(
         for name in names:
             here = [places for number, spot in anchors.items() if (places := _on_line(rows[number], name, spot))]
             here = [places for places in here if places[0].page == page]
-            headers = _headers(rows, name, page, lines, labels)
+            headers = _headers(mine, name, page, lines, labels)
             column = _column(here, headers, layout)
             if column is not None:
                 columns[page, name] = [_headed(column, layout, lines)]
