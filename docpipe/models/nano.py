@@ -7,8 +7,9 @@ every row, each asked about its row's start.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ from docpipe.errors import ModelTimeout
 from docpipe.nano.model import NanoForConditionalGeneration, Sight
 from docpipe.nano.mouth import Memory
 from docpipe.nano.page import at_most, ink
-from docpipe.nano.reading import Answer, Ask, answer, look, starts
+from docpipe.nano.reading import Answer, Ask, Lexicon, answer, look, starts
 from docpipe.nano.reading import question as asked
 from docpipe.nano.transcribing import lines
 from docpipe.schema import Leaf, Schema
@@ -46,7 +47,9 @@ class _Seen:
         """A box in nano's pixels as points of the page."""
         if box is None:
             return None
-        return self.view.box_to_page((box[0] / self.scale, box[1] / self.scale, box[2] / self.scale, box[3] / self.scale))
+        return self.view.box_to_page(
+            (box[0] / self.scale, box[1] / self.scale, box[2] / self.scale, box[3] / self.scale)
+        )
 
     def height(self, token: int) -> float:
         """How far down the view a token stands, in tokens."""
@@ -67,13 +70,20 @@ class Nano:
         self._model = NanoForConditionalGeneration.from_pretrained(nano.folder(), dtype=torch.float32).to(device).eval()
         self._model = self._model.to(memory_format=torch.channels_last)
         self._dtype = _dtype(settings.dtype, device)
+        self._lexicon = Lexicon(self._model)
 
     @torch.no_grad()
     def extract(self, requests: Iterable[ReadRequest]) -> Iterator[Reply]:
         """One reply for each request. Raises ModelTimeout when a request's pages take longer than the limit."""
         for request in requests:
             begun = time.perf_counter()
-            reader = _Reader(self._model, request.schema, request.only, begun + self._limit_s * max(1, len(request.views)))
+            reader = _Reader(
+                self._model,
+                self._lexicon,
+                request.schema,
+                request.only,
+                begun + self._limit_s * max(1, len(request.views)),
+            )
             with self._precision():
                 readings = reader.read([self._see(view) for view in request.views])
             characters = sum(len(r.printed or "") for r in readings)
@@ -109,24 +119,61 @@ class Nano:
 class _Reader:
     """One request being read: a schema, the fields that are wanted, and the time by which to be done."""
 
-    def __init__(self, model: NanoForConditionalGeneration, schema: Schema, only: tuple[str, ...] | None, end: float) -> None:
+    def __init__(
+        self,
+        model: NanoForConditionalGeneration,
+        lexicon: Lexicon,
+        schema: Schema,
+        only: tuple[str, ...] | None,
+        end: float,
+    ) -> None:
         self.model = model
+        self.lexicon = lexicon
         self.schema = schema
         self.only = only
         self.end = end
 
     def read(self, pages: Sequence[_Seen]) -> list[Reading]:
-        """Readings of everything that is wanted, from all pages."""
-        once = [leaf for leaf in self.schema.leaves if leaf.array is None and (self.only is None or leaf.path in self.only)]
-        readings = self._once(once, pages)
-        arrays: dict[str, list[Leaf]] = {}
-        for leaf in self.schema.leaves:
-            if leaf.array is not None:
-                arrays.setdefault("/" + leaf.path.split("/")[1], []).append(leaf)
-        for path, leaves in arrays.items():
-            if self.only is None or any(pointer.startswith(f"{path}/") for pointer in self.only):
-                readings += self._array(path, leaves, pages)
-        return readings
+        """Readings of everything that is wanted, from all pages; a page's fields and cells are one batch."""
+        leaves = self.schema.leaves
+        once = [leaf for leaf in leaves if leaf.array is None and (self.only is None or leaf.path in self.only)]
+        asks = [_asks(leaf) for leaf in once]
+        alone = [ask for group in asks for ask in group]
+        arrays = self._arrays()
+        of_arrays: dict[str, list[Reading]] = {path: [] for path in arrays}
+        counts = dict.fromkeys(arrays, 0)
+        of_pages: list[list[Answer]] = []
+        for page in pages:
+            rows = self._rows(arrays, page)
+            flat = {path: leaves for path, leaves in arrays.items() if not _nested(leaves)}
+            cells = [
+                replace(_ask(leaf), anchor=row)
+                for path, leaves in flat.items()
+                for row in rows[path]
+                for leaf in leaves
+            ]
+            answers = self._answer(page, [*alone, *cells])
+            of_pages.append(answers[: len(alone)])
+            found = iter(answers[len(alone) :])
+            for path, leaves in arrays.items():
+                if path in flat:
+                    numbers = self._wanted(path) or range(counts[path], counts[path] + len(rows[path]))
+                    where = [
+                        leaf.path.replace("*", str(n), 1)
+                        for n, _ in zip(numbers, rows[path], strict=False)
+                        for leaf in leaves
+                    ]
+                    of_arrays[path] += [_reading(pointer, page, next(found)) for pointer in where]
+                    counts[path] += len(rows[path])
+                else:
+                    readings, more = self._tables(leaves, page, rows[path], counts[path])
+                    of_arrays[path] += readings
+                    counts[path] += more
+        readings, at = [], 0
+        for leaf, group in zip(once, asks, strict=True):
+            readings.append(_decide(leaf, [row[at : at + len(group)] for row in of_pages], pages))
+            at += len(group)
+        return readings + [r for own in of_arrays.values() for r in own if self.only is None or r.pointer in self.only]
 
     def _answer(self, page: _Seen, asks: Sequence[Ask]) -> list[Answer]:
         if time.perf_counter() > self.end:
@@ -134,58 +181,40 @@ class _Reader:
                 f"page {page.view.page.number}: nano did not finish in time",
                 hint="raise page_timeout_s, or ask for fewer pages with --pages",
             )
-        return answer(self.model, page.sight, page.memory, asks)
+        return answer(self.model, page.sight, page.memory, asks, lexicon=self.lexicon)
 
-    def _once(self, leaves: Sequence[Leaf], pages: Sequence[_Seen]) -> list[Reading]:
-        """Fields that stand once: asked on every page, the surest answer stands."""
-        asks: list[Ask] = []
-        spans: list[tuple[Leaf, int, int]] = []
-        for leaf in leaves:
-            first = len(asks)
-            asks += [_choice(leaf, option) for option in leaf.enum] if leaf.enum and not leaf.labels else [_ask(leaf)]
-            spans.append((leaf, first, len(asks)))
-        answers = [self._answer(page, asks) for page in pages]
-        readings = []
-        for leaf, first, last in spans:
-            if leaf.enum and not leaf.labels:
-                readings.append(_chosen(leaf, [row[first:last] for row in answers], pages))
-            elif leaf.type == "boolean":
-                readings.append(_ticked(leaf.path, [(page, row[first]) for page, row in zip(pages, answers, strict=True)]))
-            else:
-                readings.append(_best(leaf.path, [(page, row[first]) for page, row in zip(pages, answers, strict=True)]))
-        return readings
+    def _arrays(self) -> dict[str, list[Leaf]]:
+        """The arrays of which something is wanted, by their path, with their leaves."""
+        arrays: dict[str, list[Leaf]] = {}
+        for leaf in self.schema.leaves:
+            if leaf.array is not None:
+                arrays.setdefault("/" + leaf.path.split("/")[1], []).append(leaf)
+        only = self.only
+        return {p: a for p, a in arrays.items() if only is None or any(pointer.startswith(f"{p}/") for pointer in only)}
 
-    def _array(self, path: str, leaves: Sequence[Leaf], pages: Sequence[_Seen]) -> list[Reading]:
-        readings: list[Reading] = []
-        wanted = None if self.only is None else sorted({int(p.split("/")[2]) for p in self.only if p.startswith(f"{path}/") and p.split("/")[2].isdigit()})
-        count = 0
-        for page in pages:
-            rows = self._rows(path, leaves, page)
-            if wanted is not None and len(rows) != len(wanted):
-                continue  # which of these rows was meant cannot be told
-            if any(leaf.path.count("*") > 1 for leaf in leaves):
-                found, more = self._tables(path, leaves, page, rows, count)
-            else:
-                numbers = wanted if wanted is not None else range(count, count + len(rows))
-                found, more = self._cells(leaves, page, rows, numbers), len(rows)
-            readings += found
-            count += more
-        return [r for r in readings if self.only is None or r.pointer in self.only]
+    def _wanted(self, path: str) -> list[int]:
+        """The numbers of the rows that are wanted of an array; none for all."""
+        parts = [pointer.split("/") for pointer in self.only or () if pointer.startswith(f"{path}/")]
+        return sorted({int(part[2]) for part in parts if part[2].isdigit()})
 
-    def _rows(self, path: str, leaves: Sequence[Leaf], page: _Seen) -> list[int]:
-        """The tokens where the rows of an array start, from the top."""
-        node = self.schema.document["properties"][path[1:]]
-        columns = tuple(leaf.labels[0] for leaf in leaves if leaf.labels)[:4]
-        ask = Ask(columns, (path[1:].replace("_", " "), *((node["description"],) if node.get("description") else ())), "starts")
-        return [token for token, _ in starts(self.model, page.sight, [ask])[0][:MOST_ROWS]]
+    def _rows(self, arrays: Mapping[str, Sequence[Leaf]], page: _Seen) -> dict[str, list[int]]:
+        """The tokens where the rows of each array start, from the top.
 
-    def _cells(self, leaves: Sequence[Leaf], page: _Seen, rows: Sequence[int], numbers: Sequence[int]) -> list[Reading]:
-        asks = [replace(_ask(leaf), anchor=row) for row in rows for leaf in leaves]
-        answers = self._answer(page, asks)
-        where = [leaf.path.replace("*", str(number), 1) for number in numbers for leaf in leaves]
-        return [_reading(pointer, page, found) for pointer, found in zip(where, answers, strict=True)]
+        None of an array of which certain rows are wanted and not as many are found: which was meant cannot be told.
+        """
+        asks = []
+        for path, leaves in arrays.items():
+            node = self.schema.document["properties"][path[1:]]
+            columns = tuple(leaf.labels[0] for leaf in leaves if leaf.labels)[:4]
+            names = (path[1:].replace("_", " "), *((node["description"],) if node.get("description") else ()))
+            asks.append(Ask(columns, names, "starts"))
+        found = starts(self.model, page.sight, asks, lexicon=self.lexicon)
+        rows = {path: [token for token, _ in own[:MOST_ROWS]] for path, own in zip(arrays, found, strict=True)}
+        return {p: r if len(self._wanted(p)) in {0, len(r)} else [] for p, r in rows.items()}
 
-    def _tables(self, path: str, leaves: Sequence[Leaf], page: _Seen, rows: Sequence[int], first: int) -> tuple[list[Reading], int]:
+    def _tables(
+        self, leaves: Sequence[Leaf], page: _Seen, rows: Sequence[int], first: int
+    ) -> tuple[list[Reading], int]:
         """Free tables: rows that lie close together are one table, and every cell of a row is found from its start."""
         tables = _tables_of(page, rows)
         readings: list[Reading] = []
@@ -193,13 +222,18 @@ class _Reader:
         for number, table in enumerate(tables, first):
             titles = [leaf for leaf in leaves if leaf.path.count("*") == 1]
             found = self._answer(page, [replace(_ask(leaf), anchor=table[0]) for leaf in titles])
-            readings += [_reading(leaf.path.replace("*", str(number)), page, a) for leaf, a in zip(titles, found, strict=True)]
-            asks = [Ask((), (inner.key, *((inner.description,) if inner.description else ())), "starts", row) for row in table]
-            cells = starts(self.model, page.sight, asks)
+            readings += [
+                _reading(leaf.path.replace("*", str(number)), page, a) for leaf, a in zip(titles, found, strict=True)
+            ]
+            asks = [
+                Ask((), (inner.key, *((inner.description,) if inner.description else ())), "starts", row)
+                for row in table
+            ]
+            cells = starts(self.model, page.sight, asks, lexicon=self.lexicon)
             texts = self._answer(page, [Ask((), ("cell",), "text", token) for row in cells for token, _ in row])
             at = 0
             for i, row in enumerate(cells):
-                ordered = sorted(range(len(row)), key=lambda k: float(page.sight.places[row[k][0], 0]))  # noqa: B023  # used at once
+                ordered = sorted(range(len(row)), key=lambda k: float(page.sight.places[row[k][0], 0]))  # used at once
                 for j, k in enumerate(ordered):
                     pointer = inner.path.replace("*", str(number), 1).replace("*", str(i), 1).replace("*", str(j), 1)
                     readings.append(_reading(pointer, page, texts[at + k]))
@@ -223,7 +257,7 @@ def _tables_of(page: _Seen, rows: Sequence[int]) -> list[list[int]]:
     if not rows:
         return []
     heights = [page.height(row) for row in rows]
-    gaps = [b - a for a, b in zip(heights, heights[1:], strict=False)]
+    gaps = [b - a for a, b in pairwise(heights)]
     usual = float(np.median(gaps)) if gaps else 0.0
     tables = [[rows[0]]]
     for row, gap in zip(rows[1:], gaps, strict=True):
@@ -233,17 +267,39 @@ def _tables_of(page: _Seen, rows: Sequence[int]) -> list[list[int]]:
     return tables
 
 
+def _nested(leaves: Sequence[Leaf]) -> bool:
+    """Whether an array holds arrays: a free table."""
+    return any(leaf.path.count("*") > 1 for leaf in leaves)
+
+
+def _asks(leaf: Leaf) -> list[Ask]:
+    """What is asked for a field: one question, or one for each option that has no printed label."""
+    return [_choice(leaf, option) for option in leaf.enum] if leaf.enum and not leaf.labels else [_ask(leaf)]
+
+
+def _decide(leaf: Leaf, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen]) -> Reading:
+    """The reading of a field that stands once, from what was answered on each page: the surest stands."""
+    if leaf.enum and not leaf.labels:
+        return _chosen(leaf, answers, pages)
+    found = [(page, own[0]) for page, own in zip(pages, answers, strict=True)]
+    return _ticked(leaf.path, found) if leaf.type == "boolean" else _best(leaf.path, found)
+
+
 def _ask(leaf: Leaf) -> Ask:
     """A leaf as a question: its printed labels, its key, and its description when it has no labels."""
     key = leaf.key.replace("_", " ")
-    names = (key, leaf.description) if leaf.description and not leaf.labels else (leaf.title.lower() if leaf.title else key,)
+    names = (
+        (key, leaf.description)
+        if leaf.description and not leaf.labels
+        else (leaf.title.lower() if leaf.title else key,)
+    )
     kind = "choice" if leaf.enum else TYPES.get(leaf.format or "", TYPES.get(leaf.type, "text"))
     return Ask(leaf.labels[:MOST_LABELS] or ((leaf.title,) if leaf.title else ()), names, kind)
 
 
 def _choice(leaf: Leaf, option: object) -> Ask:
     """Whether one option of an enum without labels holds: "chart_type: bar", or what the description says of it."""
-    before, named, after = (leaf.description or "").partition(f"{option}: ")
+    _, named, after = (leaf.description or "").partition(f"{option}: ")
     if not named:
         return Ask((), (f"{leaf.key}: {option}",), "fits")
     others = [after.find(f" {other}: ") for other in leaf.enum or () if f" {other}: " in after]
@@ -253,9 +309,17 @@ def _choice(leaf: Leaf, option: object) -> Ask:
 
 def _chosen(leaf: Leaf, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen]) -> Reading:
     options = list(leaf.enum or ())
-    page, yes = max(((p, [a.yes for a in row]) for p, row in zip(pages, answers, strict=True)), key=lambda pair: max(pair[1]))
+    page, yes = max(
+        ((p, [a.yes for a in row]) for p, row in zip(pages, answers, strict=True)), key=lambda pair: max(pair[1])
+    )
     best = int(np.argmax(yes))
-    return Reading(leaf.path, str(options[best]), page.view.page.number, None, yes[best] / max(1e-6, sum(yes)) if sum(yes) > 1 else yes[best])
+    return Reading(
+        leaf.path,
+        str(options[best]),
+        page.view.page.number,
+        None,
+        yes[best] / max(1e-6, sum(yes)) if sum(yes) > 1 else yes[best],
+    )
 
 
 def _ticked(pointer: str, found: Sequence[tuple[_Seen, Answer]]) -> Reading:
@@ -263,7 +327,13 @@ def _ticked(pointer: str, found: Sequence[tuple[_Seen, Answer]]) -> Reading:
     page, best = max(found, key=lambda pair: pair[1].label)
     if best.label < 0.5:
         return Reading(pointer, None, confidence=1 - best.label)
-    return Reading(pointer, "yes" if best.yes > 0.5 else "no", page.view.page.number, page.box(best.label_box), max(best.yes, 1 - best.yes) * best.label)
+    return Reading(
+        pointer,
+        "yes" if best.yes > 0.5 else "no",
+        page.view.page.number,
+        page.box(best.label_box),
+        max(best.yes, 1 - best.yes) * best.label,
+    )
 
 
 def _best(pointer: str, found: Sequence[tuple[_Seen, Answer]]) -> Reading:

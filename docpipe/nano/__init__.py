@@ -29,17 +29,23 @@ def path() -> Path:
     return checked
 
 
-def folder(path: Path = WEIGHTS) -> Path:
-    """The folder with config.json and model.safetensors, after a look at their hash.
+def folder(path: Path | None = None) -> Path:
+    """The folder with config.json, model.safetensors and what else ships (`path`: another one like it).
 
-    Raises ModelNotLoaded, which names the file, when the weights are missing or not those that were shipped.
+    Raises ModelNotLoaded, which names the file, when one is missing or not what the hash in SHA256 says.
     """
-    weights, recorded = path / "model.safetensors", path / "SHA256"
+    path = path or WEIGHTS
     hint = "reinstall docpipe: pip install --force-reinstall --no-deps docpipe"
-    if not weights.is_file() or not recorded.is_file():
-        raise ModelNotLoaded(f"{weights}: nano's weights are missing", hint=hint)
-    if hashlib.sha256(weights.read_bytes()).hexdigest() != recorded.read_text("utf-8").split()[0]:
-        raise ModelNotLoaded(f"{weights}: nano's weights are damaged: their hash is not the one in {recorded.name}", hint=hint)
+    recorded = path / "SHA256"
+    if not recorded.is_file():
+        raise ModelNotLoaded(f"{path}: nano's weights are missing", hint=hint)
+    for line in recorded.read_text("utf-8").splitlines():
+        wanted, _, name = line.partition("  ")
+        file = path / name
+        if not file.is_file():
+            raise ModelNotLoaded(f"{file}: a file of nano's weights is missing", hint=hint)
+        if hashlib.sha256(file.read_bytes()).hexdigest() != wanted:
+            raise ModelNotLoaded(f"{file}: damaged: its hash is not the one in {recorded.name}", hint=hint)
     return path
 
 

@@ -28,8 +28,24 @@ class NanoConfig(PretrainedConfig):  # type: ignore[misc]  # transformers is rea
 
     model_type = "docpipe_nano"
 
-    def __init__(self, eye: tuple[int, int, int] = (32, 64, 128), blocks: int = 3, width: int = 192, heads: int = 4, page_layers: int = 4, text_layers: int = 2, query_layers: int = 3,
-                 mouth_layers: int = 2, character_width: int = 48, vocabulary: int = characters.SIZE, max_tokens: int = 3072, max_label: int = 64, max_value: int = 160, focus: int = 48, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        eye: tuple[int, int, int] = (32, 64, 128),
+        blocks: int = 3,
+        width: int = 192,
+        heads: int = 4,
+        page_layers: int = 4,
+        text_layers: int = 2,
+        query_layers: int = 3,
+        mouth_layers: int = 2,
+        character_width: int = 48,
+        vocabulary: int = characters.SIZE,
+        max_tokens: int = 3072,
+        max_label: int = 64,
+        max_value: int = 160,
+        focus: int = 48,
+        **kwargs: Any,
+    ) -> None:
         self.eye = tuple(eye)
         self.blocks = blocks
         self.width = width

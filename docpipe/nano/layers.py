@@ -8,7 +8,6 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-
 Turns = tuple[Tensor, Tensor]  # cosines and sines, broadcast over (..., n, d / 2)
 
 
@@ -59,7 +58,9 @@ class Attention(nn.Module):
         k = self._split(self.key(memory))
         return (k if by is None else rotate(k, by)), self._split(self.value(memory))
 
-    def attend(self, x: Tensor, keys: Tensor, values: Tensor, *, by: Turns | None = None, bias: Tensor | None = None) -> Tensor:
+    def attend(
+        self, x: Tensor, keys: Tensor, values: Tensor, *, by: Turns | None = None, bias: Tensor | None = None
+    ) -> Tensor:
         """Attend from `x` (b, n, d); `bias`, broadcast over (b, heads, n, m), is added to the logits."""
         q = self._split(self.query(x))
         if by is not None:

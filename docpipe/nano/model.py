@@ -25,7 +25,9 @@ class Eye(nn.Module):
         super().__init__()
         a, b, c = config.eye
         self.steps = nn.ModuleList([nn.Conv2d(1, a, 5, 2, 2), nn.Conv2d(a, b, 3, 2, 1), nn.Conv2d(b, c, 3, 2, 1)])
-        self.blocks = nn.ModuleList(nn.ModuleList([nn.Conv2d(c, c, 3, 1, 1), nn.Conv2d(c, c, 3, 1, 1)]) for _ in range(config.blocks))
+        self.blocks = nn.ModuleList(
+            nn.ModuleList([nn.Conv2d(c, c, 3, 1, 1), nn.Conv2d(c, c, 3, 1, 1)]) for _ in range(config.blocks)
+        )
 
     def forward(self, x: Tensor) -> Tensor:
         """See the class."""
@@ -60,6 +62,8 @@ class Queries:
     `strings` (s, l) are ids of labels and names, 0 where they have ended; `which` (q, k) the strings of each
     question, -1 for none; `role` (q, k) 0 for a printed label and 1 for a name; `type` (q) an index into TYPES;
     `anchor` (q) the token that a question is about, -1 for none.
+    `near` (q, 2) is where the label is known to stand, in page tokens; negative where that is not known. `known`
+    (s, d) are the strings' vectors where they were spelled before.
     """
 
     strings: Tensor
@@ -67,6 +71,8 @@ class Queries:
     role: Tensor
     type: Tensor
     anchor: Tensor
+    known: Tensor | None = None
+    near: Tensor | None = None
 
 
 @dataclass
@@ -103,7 +109,11 @@ class Asker(nn.Module):
         self.no_anchor = nn.Parameter(torch.zeros(d))
         self.place = nn.Linear(64, d, bias=False)
         self.layers = nn.ModuleList(Block(d, config.heads, crossed=True) for _ in range(config.query_layers))
-        self.find_norm, self.find_query, self.find_key = nn.RMSNorm(d), nn.Linear(d, d, bias=False), nn.Linear(d, d, bias=False)
+        self.find_norm, self.find_query, self.find_key = (
+            nn.RMSNorm(d),
+            nn.Linear(d, d, bias=False),
+            nn.Linear(d, d, bias=False),
+        )
         self.find_none = nn.Linear(d, 1)
         self.norm = nn.RMSNorm(d)
         self.mask_query, self.mask_key = nn.Linear(d, d, bias=False), nn.Linear(d, d, bias=False)
@@ -132,7 +142,9 @@ class Asker(nn.Module):
         most = x.masked_fill(~filled[..., None], -1e4).max(1).values
         return self.sum_up(torch.cat([mean, most.to(mean.dtype)], -1))  # type: ignore[no-any-return]  # nn.Module is untyped
 
-    def _layer(self, layer: Block, group: Tensor, inside: Tensor, keys: Tensor, values: Tensor, by: Turns | None) -> Tensor:
+    def _layer(
+        self, layer: Block, group: Tensor, inside: Tensor, keys: Tensor, values: Tensor, by: Turns | None
+    ) -> Tensor:
         h = layer.self_norm(group)
         group = group + layer.self_attention(h, h, bias=inside)
         h = layer.cross_norm(group)
@@ -145,7 +157,7 @@ class Asker(nn.Module):
         """Ask all questions of one page at once."""
         tokens, places = sight.tokens, sight.places
         count = tokens.shape[0] - 1
-        known = self.texts(queries.strings, table)
+        known = self.texts(queries.strings, table) if queries.known is None else queries.known
         strings = known[queries.which.clamp(min=0)] + self.role(queries.role)
         anchored = queries.anchor >= 0
         anchors = queries.anchor.clamp(min=0)
@@ -164,11 +176,15 @@ class Asker(nn.Module):
         chances = torch.cat([logits, self.find_none(h[:, 0]).float()], 1).softmax(-1)
         label = torch.cat([chances[:, :-1].unflatten(1, (-1, count)).sum(1), chances[:, -1:]], 1)
         label_at = (label[:, :count] @ places[:count].float()) / label[:, :count].sum(1, keepdim=True).clamp(min=1e-4)
+        if queries.near is not None:
+            label_at = torch.where(queries.near[:, :1] >= 0, queries.near, label_at)
 
         other_at = torch.where(anchored[:, None], anchor_at.float(), label_at)
         group = torch.cat([group[:, :1] + self.place(sinusoids(label_at))[:, None].to(group.dtype), group[:, 1:]], 1)
         half = self.heads // 2
-        at = torch.cat([label_at[None].expand(half, -1, -1), other_at[None].expand(self.heads - half, -1, -1)], 0).transpose(0, 1)
+        at = torch.cat(
+            [label_at[None].expand(half, -1, -1), other_at[None].expand(self.heads - half, -1, -1)], 0
+        ).transpose(0, 1)
         channels = tokens.shape[1] // self.heads
         by, page_by = turns(at.transpose(0, 1), channels), turns(places, channels)  # (heads, q, ...), (n + 1, ...)
         size = group.shape[1]
@@ -229,7 +245,9 @@ class NanoForConditionalGeneration(NanoGenerationMixin, PreTrainedModel):  # typ
     def quiet(self) -> None:
         """Start training with blocks that add nothing: zero the last layer of each."""
         for name, parameter in self.named_parameters():
-            if name.endswith(("attention.out.weight", "feed.shrink.weight")) or ("eye.blocks" in name and ".1." in name):
+            if name.endswith(("attention.out.weight", "feed.shrink.weight")) or (
+                "eye.blocks" in name and ".1." in name
+            ):
                 nn.init.zeros_(parameter)
 
     def look(self, ink: Tensor, kept: Tensor) -> tuple[Tensor, Tensor]:
@@ -251,7 +269,9 @@ class NanoForConditionalGeneration(NanoGenerationMixin, PreTrainedModel):  # typ
         quads = quads.detach() + 0.1 * (quads - quads.detach())
         soft = read.detach().float().softmax(-1).to(read.dtype) @ self.characters.weight.to(read.dtype)
         places = torch.stack([kept % columns, kept // columns], -1).float() + 0.5
-        x = self.merge(torch.cat([quads.flatten(1).to(read.dtype), soft.flatten(1)], -1)) + self.place(sinusoids(places))
+        x = self.merge(torch.cat([quads.flatten(1).to(read.dtype), soft.flatten(1)], -1)) + self.place(
+            sinusoids(places)
+        )
         x = torch.cat([x, self.nowhere[None].to(x.dtype)])
         places = torch.cat([places, places.new_full((1, 2), -4.0)])
         by = turns(places, x.shape[1] // self.config.heads)
@@ -272,7 +292,7 @@ class NanoForConditionalGeneration(NanoGenerationMixin, PreTrainedModel):  # typ
         return self.mouth.memorise(sight.cells.flatten(0, 1), places, sight.soft.flatten(0, 1))  # type: ignore[no-any-return]  # nn.Module is untyped
 
     def focus(self, sight: Sight, memory: Memory, mask: Tensor, start: Tensor, count: int) -> Prepared:
-        """The cells to read values from: the `count` tokens most likely in the mask (q, n) and near the start (q, 2)."""
+        """The cells to read values from: `count` tokens, those likeliest in the mask (q, n) and near start (q, 2)."""
         far = (sight.places[None, :-1] - start[:, None]).abs().sum(-1)
         chosen = (mask - 0.15 * far).topk(min(count, mask.shape[1]), dim=1).indices
         cells = (chosen[..., None] * 4 + torch.arange(4, device=mask.device)).flatten(1)

@@ -51,15 +51,26 @@ class Mouth(nn.Module):
     def focus(self, memory: Memory, chosen: Tensor, bias: Tensor) -> Prepared:
         """What q values are read from: `chosen` (q, m) cells of the page, `bias` (q, m) logits that they belong."""
         likely = torch.log(torch.sigmoid(bias) * 0.98 + 0.01)
-        split = lambda x: x[chosen].unflatten(-1, (self.config.heads, -1)).transpose(1, 2)
-        return Prepared([(split(k), split(v)) for k, v in memory.layers], likely[:, None, None], memory.keys[chosen].flatten(1, 2), memory.values[chosen].flatten(1, 2),
-                        likely.repeat_interleave(2, 1)[:, None], memory.places[chosen].flatten(1, 2))
+
+        def split(x: Tensor) -> Tensor:
+            return x[chosen].unflatten(-1, (self.config.heads, -1)).transpose(1, 2)
+
+        return Prepared(
+            [(split(k), split(v)) for k, v in memory.layers],
+            likely[:, None, None],
+            memory.keys[chosen].flatten(1, 2),
+            memory.values[chosen].flatten(1, 2),
+            likely.repeat_interleave(2, 1)[:, None],
+            memory.places[chosen].flatten(1, 2),
+        )
 
     def begin(self, kind: Tensor) -> Tensor:
         """What the first step adds to its input: the query (q, d), or zeros for plain reading."""
         return self.kind(kind)  # type: ignore[no-any-return]  # nn.Module is untyped
 
-    def forward(self, prepared: Prepared, table: Tensor, ids: Tensor, at: Tensor, kind: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, prepared: Prepared, table: Tensor, ids: Tensor, at: Tensor, kind: Tensor
+    ) -> tuple[Tensor, Tensor]:
         """Logits of the next character (q, t, v) and of the half cell it stands in (q, t, 2m).
 
         `table` (v, e) embeds characters, `ids` (q, t) and `at` (q, t, 2) are the characters before and their
@@ -83,7 +94,9 @@ class Mouth(nn.Module):
         cos, sin = turns(at, self.config.width // self.config.heads)
         return cos.unsqueeze(-3), sin.unsqueeze(-3)
 
-    def _look(self, layer: nn.Module, x: Tensor, keys: Tensor, values: Tensor, prepared: Prepared, near: Turns) -> Tensor:
+    def _look(
+        self, layer: nn.Module, x: Tensor, keys: Tensor, values: Tensor, prepared: Prepared, near: Turns
+    ) -> Tensor:
         x = x + layer.cross_attention.attend(layer.cross_norm(x), keys, values, by=near, bias=prepared.bias)  # type: ignore[union-attr, operator]  # a module
         return x + layer.feed(layer.feed_norm(x))  # type: ignore[no-any-return, operator]  # a module
 
@@ -106,6 +119,7 @@ class Mouth(nn.Module):
         sure = torch.ones(count, most, device=device)
         where = torch.zeros(count, most, 2, device=device)
         rows = torch.arange(count, device=device)
+        going = torch.ones(count, dtype=torch.bool, device=device)
         last, at = torch.full((count, 1), characters.BEGIN, device=device), start[:, None].float()
         caches: list[tuple[Tensor, Tensor] | None] = [None] * len(self.layers)
         extra = self.begin(kind)[:, None]
@@ -124,25 +138,30 @@ class Mouth(nn.Module):
                 x = self._look(layer, x, *prepared.memories[index], prepared, near)
             logits, pointed = self._name(x, prepared, turns(at * SLOTS, x.shape[-1]))
             chance, best = logits[:, 0].softmax(-1).max(-1)
-            text[rows, step], sure[rows, step] = best, chance
             place = prepared.places[torch.arange(len(rows), device=device), pointed[:, 0].argmax(-1)] / SLOTS
             seen = (best >= 5)[:, None]  # a space stands nowhere: the place stays with the character before
             at = torch.where(seen, place, at[:, 0])[:, None]
-            where[rows, step] = at[:, 0]
+            text[rows[going], step], sure[rows[going], step] = best[going], chance[going].float()
+            where[rows[going], step] = at[going, 0]
             last = best[:, None]
-            going = best != characters.END
-            if not going.all():
-                if not going.any():
-                    break
+            going &= best != characters.END
+            left = int(going.sum())
+            if not left:
+                break
+            if left <= 0.75 * len(rows):  # what has ended costs less to carry on than to leave out at every step
                 rows, last, at = rows[going], last[going], at[going]
                 prepared = prepared.only(going)
                 caches = [(c[0][going], c[1][going]) for c in caches if c is not None]
+                going = going[going]
         return Spoken(text, sure, where)
 
 
 @dataclass
 class Memory:
-    """All cells of a page (n): keys and values (n, d) for each layer; keys (n, 2, d), values (n, 2, .) and places (n, 2, 2) of their halves."""
+    """All cells of a page (n).
+
+    Keys and values (n, d) for each layer; keys (n, 2, d), values (n, 2, .) and places (n, 2, 2) of their halves.
+    """
 
     layers: list[tuple[Tensor, Tensor]]
     keys: Tensor
@@ -163,7 +182,14 @@ class Prepared:
 
     def only(self, rows: Tensor) -> Prepared:
         """The values where `rows` (q) is true."""
-        return Prepared([(k[rows], v[rows]) for k, v in self.memories], self.bias[rows], self.keys[rows], self.values[rows], self.slot_bias[rows], self.places[rows])
+        return Prepared(
+            [(k[rows], v[rows]) for k, v in self.memories],
+            self.bias[rows],
+            self.keys[rows],
+            self.values[rows],
+            self.slot_bias[rows],
+            self.places[rows],
+        )
 
 
 @dataclass

@@ -14,17 +14,22 @@ from docpipe.nano.mouth import Memory
 from docpipe.nano.page import CELL, cells_with_ink
 
 Box = tuple[float, float, float, float]
-MOST = 512  # values decoded at once; more go in turns, so that memory stays bounded
+MOST = 128  # values decoded at once; more go in turns: each takes about 2 MB
+MOST_STRINGS = 4096  # labels and names whose vectors are kept
 
 
 @dataclass(frozen=True)
 class Ask:
-    """One question: printed `labels`, `names` in words, a type of TYPES, and the token it is about, if any."""
+    """One question: printed `labels`, `names` in words, a type of TYPES, and the token it is about, if any.
+
+    `near` is where the label is known to stand, in page tokens from the top left.
+    """
 
     labels: tuple[str, ...]
     names: tuple[str, ...]
     type: str = "text"
     anchor: int = -1
+    near: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -59,16 +64,42 @@ def look(model: NanoForConditionalGeneration, page: Tensor) -> Sight:
     return model.see(page.to(model.device), cells.to(model.device))
 
 
-def queries_of(asks: Sequence[Ask], limit: int, device: torch.device | str = "cpu") -> Queries:
-    """The questions as tensors; a string that several share is encoded once."""
+def _ids(texts: Sequence[str], limit: int) -> Tensor:
+    """Texts as ids (s, l), 0 where they have ended."""
+    encoded = [characters.encode(text, limit) or [characters.UNKNOWN] for text in texts] or [[characters.UNKNOWN]]
+    ids = torch.zeros(len(encoded), max(map(len, encoded)), dtype=torch.long)
+    for row, own in enumerate(encoded):
+        ids[row, : len(own)] = torch.tensor(own)
+    return ids
+
+
+class Lexicon:
+    """Vectors of labels and names for a model whose weights stay: each string is spelled once."""
+
+    def __init__(self, model: NanoForConditionalGeneration) -> None:
+        self._model = model
+        self._vectors: dict[str, Tensor] = {}
+
+    def vectors(self, texts: Sequence[str]) -> Tensor:
+        """The vectors (s, d) of the texts."""
+        if len(self._vectors) + len(texts) > MOST_STRINGS:
+            self._vectors.clear()
+        new = [text for text in texts if text not in self._vectors]
+        if new:
+            table = self._model.characters.weight
+            spelled = self._model.asker.texts(_ids(new, self._model.config.max_label).to(table.device), table)
+            self._vectors.update(zip(new, spelled, strict=True))
+        return torch.stack([self._vectors[text] for text in texts])
+
+
+def queries_of(
+    asks: Sequence[Ask], limit: int, device: torch.device | str = "cpu", lexicon: Lexicon | None = None
+) -> Queries:
+    """The questions as tensors; a string that several share is encoded once, and not at all if `lexicon` has it."""
     table: dict[str, int] = {}
     for ask in asks:
         for text in (*ask.labels, *ask.names):
             table.setdefault(text, len(table))
-    texts = [characters.encode(t, limit) or [characters.UNKNOWN] for t in table] or [[characters.UNKNOWN]]
-    strings = torch.zeros(len(texts), max(map(len, texts)), dtype=torch.long)
-    for row, ids in enumerate(texts):
-        strings[row, : len(ids)] = torch.tensor(ids)
     most = max(1, *(len(a.labels) + len(a.names) for a in asks), 1)
     which = torch.full((len(asks), most), -1)
     role = torch.zeros(len(asks), most, dtype=torch.long)
@@ -77,15 +108,26 @@ def queries_of(asks: Sequence[Ask], limit: int, device: torch.device | str = "cp
             which[row, column] = table[text]
             role[row, column] = int(column >= len(ask.labels))
     types, anchors = torch.tensor([TYPES.index(a.type) for a in asks]), torch.tensor([a.anchor for a in asks])
-    return Queries(*(tensor.to(device) for tensor in (strings, which, role, types, anchors)))
+    known = lexicon.vectors(list(table)) if lexicon and table else None
+    strings = _ids(list(table), limit) if known is None else torch.zeros(0, 0, dtype=torch.long)
+    near = torch.tensor([ask.near or (-1.0, -1.0) for ask in asks], device=device)
+    return Queries(*(tensor.to(device) for tensor in (strings, which, role, types, anchors)), known, near)
 
 
 @torch.no_grad()
-def answer(model: NanoForConditionalGeneration, sight: Sight, memory: Memory, asks: Sequence[Ask], *, most: int = 96) -> list[Answer]:
+def answer(
+    model: NanoForConditionalGeneration,
+    sight: Sight,
+    memory: Memory,
+    asks: Sequence[Ask],
+    *,
+    most: int = 96,
+    lexicon: Lexicon | None = None,
+) -> list[Answer]:
     """Answer all questions about a page in one batch. Values have at most `most` characters."""
     if not asks:
         return []
-    found = model.ask(sight, queries_of(asks, model.config.max_label, sight.tokens.device))
+    found = model.ask(sight, queries_of(asks, model.config.max_label, sight.tokens.device, lexicon))
     start = found.start.softmax(-1)
     yes = torch.sigmoid(found.state)
     nowhere = start.shape[1] - 1
@@ -93,27 +135,44 @@ def answer(model: NanoForConditionalGeneration, sight: Sight, memory: Memory, as
     rows = [r for r in range(len(asks)) if int(best[r]) != nowhere and asks[r].type not in {"fits", "check"}]
     printed = 1 - found.label[:, nowhere]
     answers = [
-        Answer(None, None, float(start[r, nowhere]), yes=float(yes[r]), label=float(printed[r]), label_box=_around(sight.places[found.label[r, :nowhere].argmax()]))
+        Answer(
+            None,
+            None,
+            float(start[r, nowhere]),
+            yes=float(yes[r]),
+            label=float(printed[r]),
+            label_box=_around(sight.places[found.label[r, :nowhere].argmax()]),
+        )
         for r in range(len(asks))
     ]
     for at in range(0, len(rows), MOST):
-        part = torch.tensor(rows[at: at + MOST])
+        part = torch.tensor(rows[at : at + MOST])
         first = sight.places[best[part]]
         prepared = model.focus(sight, memory, found.mask[part], first, model.config.focus)
         spoken = model.mouth.speak(prepared, model.characters.weight, first, found.fields[part], most)
         for index, row in enumerate(part.tolist()):
             text, box, sure = _value(spoken.text[index], spoken.sure[index], spoken.where[index])
             there = float(1 - start[row, nowhere])
-            answers[row] = replace(answers[row], text=text or None, box=box, confidence=there * sure if text else 1 - there, token=int(best[row]))
+            answers[row] = replace(
+                answers[row],
+                text=text or None,
+                box=box,
+                confidence=there * sure if text else 1 - there,
+                token=int(best[row]),
+            )
     return answers
 
 
 @torch.no_grad()
-def starts(model: NanoForConditionalGeneration, sight: Sight, asks: Sequence[Ask]) -> list[list[tuple[int, float]]]:
+def starts(
+    model: NanoForConditionalGeneration, sight: Sight, asks: Sequence[Ask], *, lexicon: Lexicon | None = None
+) -> list[list[tuple[int, float]]]:
     """For each question of type `starts`, the tokens (with probabilities) where its things begin, in reading order."""
     if not asks:
         return []
-    chances = torch.sigmoid(model.ask(sight, queries_of(asks, model.config.max_label, sight.tokens.device)).mask)
+    chances = torch.sigmoid(
+        model.ask(sight, queries_of(asks, model.config.max_label, sight.tokens.device, lexicon)).mask
+    )
     return [_peaks(row, sight.places) for row in chances]
 
 
@@ -145,5 +204,10 @@ def _value(ids: Tensor, sure: Tensor, where: Tensor) -> tuple[str, Box | None, f
     if not shown.any():
         return text, None, confidence
     points = where[:length][shown] * CELL
-    x0, y0, x1, y1 = float(points[:, 0].min()), float(points[:, 1].min()), float(points[:, 0].max()), float(points[:, 1].max())
+    x0, y0, x1, y1 = (
+        float(points[:, 0].min()),
+        float(points[:, 1].min()),
+        float(points[:, 0].max()),
+        float(points[:, 1].max()),
+    )
     return text, (x0 - 3, y0 - 6, x1 + 3, y1 + 6), confidence

@@ -29,7 +29,9 @@ def _lines(found: list[tuple[float, float, str]]) -> list[list[tuple[float, floa
     """Characters that stand on one line together: each follows the nearest end of a line to its left."""
     open_lines: list[list[tuple[float, float, str]]] = []
     for place in sorted(found):
-        near = [line for line in open_lines if abs(line[-1][1] - place[1]) <= DRIFT and place[0] - line[-1][0] < 4 * CELL]
+        near = [
+            line for line in open_lines if abs(line[-1][1] - place[1]) <= DRIFT and place[0] - line[-1][0] < 4 * CELL
+        ]
         if near:
             min(near, key=lambda line: (abs(line[-1][1] - place[1]), place[0] - line[-1][0])).append(place)
         else:
@@ -43,4 +45,10 @@ def _words(line: list[tuple[float, float, str]]) -> list[tuple[str, Box]]:
         if place[0] - words[-1][-1][0] > GAP:
             words.append([])
         words[-1].append(place)
-    return [("".join(p[2] for p in word), (word[0][0] - 3, min(p[1] for p in word) - 6, word[-1][0] + 3, max(p[1] for p in word) + 6)) for word in words]
+    return [
+        (
+            "".join(p[2] for p in word),
+            (word[0][0] - 3, min(p[1] for p in word) - 6, word[-1][0] + 3, max(p[1] for p in word) + 6),
+        )
+        for word in words
+    ]

@@ -52,11 +52,13 @@ def export(run: Path, to: Path) -> Path:
     weights = to / "model.safetensors"
     if weights.stat().st_size > MOST_MB * 1e6:
         raise ModelNotLoaded(f"{weights}: {weights.stat().st_size / 1e6:.0f} MB is over {MOST_MB} MB")
-    (to / "SHA256").write_text(f"{hashlib.sha256(weights.read_bytes()).hexdigest()}  {weights.name}\n", "utf-8")
     log = run / "log.jsonl"
     if log.is_file():
         kept = thinned(log.read_text("utf-8").splitlines())
         (to / "log.jsonl").write_text("".join(f"{line}\n" for line in kept), "utf-8")
+    files = sorted(path for path in to.iterdir() if path.name != "SHA256")
+    hashes = [f"{hashlib.sha256(path.read_bytes()).hexdigest()}  {path.name}\n" for path in files]
+    (to / "SHA256").write_text("".join(hashes), "utf-8")
     check(to, model.eval())
     return weights
 
