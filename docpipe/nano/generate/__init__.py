@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from docpipe.nano.generate import (
     business,
@@ -57,7 +58,8 @@ def make_page(
         write = heldout.LAYOUTS[kind]
     doc = write(rng, language, evaluation=evaluation)
     canvas = doc.canvas
-    dpi = dpi or rng.choice((rng.uniform(90, 130), rng.uniform(100, 120), 110))
+    # The renderer takes whole numbers only; boxes scaled by anything else drift towards the foot of the page.
+    dpi = round(dpi or rng.choice((rng.uniform(90, 130), rng.uniform(100, 120), 110)))
     image = canvas.picture(dpi)
     height = round(canvas.height * dpi / 72)
     image = image[: max(height, 64)]
@@ -72,7 +74,26 @@ def make_page(
     if worn is None and rng.random() < 0.03:
         turn = rng.choice((1, 2, 3))
         image, boxes = damage.quarter_turns(image, boxes, turn)
-    return LabelledPage(image, np.array(canvas.codes, np.int32), boxes, canvas.facts, kind, turn * 90)
+    codes, facts = _seen(image, np.array(canvas.codes, np.int32), boxes, canvas.facts)
+    return LabelledPage(image, codes, boxes, facts, kind, turn * 90)
+
+
+def _seen(
+    image: NDArray[np.uint8], codes: NDArray[np.int32], boxes: NDArray[np.float32], facts: list[Fact]
+) -> tuple[NDArray[np.int32], list[Fact]]:
+    """Characters and facts without those that ran off the paper: a space for each of the former."""
+    height, width = image.shape
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
+    gone = ((middles < 0) | (middles >= (width, height))).any(1)
+    if not gone.any():
+        return codes, facts
+    places = {int(i) for i in np.flatnonzero(gone & (codes != ord(" ")))}
+
+    def whole(fact: Fact) -> bool:
+        runs = (*fact.spans, *([fact.label] if fact.label else []), *((s, s + 1) for s in fact.starts))
+        return fact.anchor not in places and not any(i in places for first, last in runs for i in range(first, last))
+
+    return np.where(gone, ord(" "), codes).astype(np.int32), [f for f in facts if whole(f)]
 
 
 __all__ = ["KINDS", "Fact", "LabelledPage", "make_page"]

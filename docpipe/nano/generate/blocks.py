@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docpipe.nano.generate.canvas import Fact, FactType, Span
 from docpipe.nano.generate.document import Align, Document
@@ -49,7 +49,7 @@ def pairs(doc: Document, x: float, y: float, width: float, items: Sequence[Pair]
     under its label, `boxed` under it in cells with rules, `row` under a line of labels.
     """
     if layout in {"boxed", "row"}:
-        return _grid(doc, x, y, width, items, boxed=layout == "boxed")
+        return _grid(doc, x, y, width, [_fitted(doc, p, width - 12) for p in items], boxed=layout == "boxed")
     texts = [_printed(doc, p) for p in items]
     column = max((doc.measure(t + doc.colon, bold=doc.bold_labels) for t in texts), default=0) + doc.rng.uniform(6, 30)
     column = min(column, width * 0.62)
@@ -65,7 +65,7 @@ def pairs(doc: Document, x: float, y: float, width: float, items: Sequence[Pair]
             )
             y += doc.line
             spans = []
-            for row in pair.lines:
+            for row in _fitted(doc, pair, width).lines:
                 spans.append(doc.write(x, y, row, bold=pair.strong))
                 y += doc.line
             y += doc.line * 0.35
@@ -81,7 +81,7 @@ def pairs(doc: Document, x: float, y: float, width: float, items: Sequence[Pair]
                     else max(x + column, end + 3)
                 )
             spans = []
-            for index, row in enumerate(pair.lines):
+            for index, row in enumerate(_fitted(doc, pair, x + width - left).lines):
                 if index:
                     y += doc.line
                 if layout == "spread":
@@ -96,6 +96,12 @@ def pairs(doc: Document, x: float, y: float, width: float, items: Sequence[Pair]
             y += doc.line * (1.15 if rules else 1)
         _record(doc, pair, spans, label, text)
     return y
+
+
+def _fitted(doc: Document, pair: Pair, width: float) -> Pair:
+    """The pair with lines that are broken where they are wider than `width` points."""
+    broken = (row for line in pair.lines for row in (doc.wrap(line, width, bold=pair.strong) if line else [line]))
+    return replace(pair, lines=tuple(broken))
 
 
 def _grid(doc: Document, x: float, y: float, width: float, items: Sequence[Pair], *, boxed: bool) -> float:

@@ -220,7 +220,7 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
         y_seller = pairs(doc, other, y_seller, right - other, contact, "inline")
     if rng.random() < 0.5:
         doc.write(side, top + title_size * 0.5, title, bold=True, size=title_size, color=doc.accent)
-    elif rng.random() < 0.8:
+    elif rng.random() < 0.8 and not swapped:
         doc.write(right, top + title_size * 0.5, title, bold=True, size=title_size, color=doc.accent, align="right")
     y_side = top + title_size + doc.line
     header = [
