@@ -17,12 +17,13 @@ import torch
 
 from docpipe import nano
 from docpipe.errors import ModelTimeout
+from docpipe.nano.labels import Place, Printed, everywhere, surest
 from docpipe.nano.model import NanoForConditionalGeneration, Sight
 from docpipe.nano.mouth import Memory
 from docpipe.nano.page import at_most, ink
 from docpipe.nano.reading import Answer, Ask, Lexicon, answer, look, starts
 from docpipe.nano.reading import question as asked
-from docpipe.nano.transcribing import lines
+from docpipe.nano.transcribing import box, lines
 from docpipe.schema import Leaf, Schema
 from docpipe.types import Box, PageText, Reading, ReadRequest, Reply, View, Word
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from docpipe.settings import Settings
 
 MOST_ROWS = 200  # of one array on one page
+HEADER = 6.0  # page tokens from a table's first row up to its header, at most
 MOST_LABELS = 20  # printed labels that are offered for one field
 TYPES = {"date": "date", "number": "amount", "integer": "integer", "boolean": "check"}
 
@@ -43,13 +45,9 @@ class _Seen:
     memory: Memory
     scale: float  # pixels of what nano saw to a pixel of the view
 
-    def box(self, box: Box | None) -> Box | None:
+    def on_page(self, box: Box) -> Box:
         """A box in nano's pixels as points of the page."""
-        if box is None:
-            return None
-        return self.view.box_to_page(
-            (box[0] / self.scale, box[1] / self.scale, box[2] / self.scale, box[3] / self.scale)
-        )
+        return self.view.box_to_page((box[0] / self.scale, box[1] / self.scale, box[2] / self.scale, box[3] / self.scale))
 
     def height(self, token: int) -> float:
         """How far down the view a token stands, in tokens."""
@@ -104,8 +102,8 @@ class Nano:
         """The words that nano's eye reads on the view."""
         with self._precision():
             seen = self._see(view)
-        words = [Word(text, seen.box(box) or (0.0, 0.0, 0.0, 0.0)) for text, box in lines(seen.sight)]
-        return PageText(view.page, tuple(words), "nano")
+        words = [word for line in lines(seen.sight) for word in line]
+        return PageText(view.page, tuple(Word("".join(c.text for c in w), seen.on_page(box(w))) for w in words), "nano")
 
     def _precision(self) -> torch.autocast:
         return torch.autocast(self._model.device.type, self._dtype, enabled=self._dtype is not torch.float32)
@@ -137,24 +135,25 @@ class _Reader:
         """Readings of everything that is wanted, from all pages; a page's fields and cells are one batch."""
         leaves = self.schema.leaves
         once = [leaf for leaf in leaves if leaf.array is None and (self.only is None or leaf.path in self.only)]
-        asks = [_asks(leaf) for leaf in once]
-        alone = [ask for group in asks for ask in group]
         arrays = self._arrays()
         of_arrays: dict[str, list[Reading]] = {path: [] for path in arrays}
         counts = dict.fromkeys(arrays, 0)
-        of_pages: list[list[Answer]] = []
+        of_pages: list[list[list[Answer]]] = []
         for page in pages:
+            printed = Printed(page.sight)
+            asks = [_asks(leaf, printed) for leaf in once]
+            alone = [ask for group in asks for ask in group]
             rows = self._rows(arrays, page)
             flat = {path: leaves for path, leaves in arrays.items() if not _nested(leaves)}
             cells = [
-                replace(_ask(leaf), anchor=row)
+                replace(ask, anchor=row)
                 for path, leaves in flat.items()
+                for own in [_columns(leaves, printed, page, rows[path])]
                 for row in rows[path]
-                for leaf in leaves
+                for ask in own
             ]
-            answers = self._answer(page, [*alone, *cells])
-            of_pages.append(answers[: len(alone)])
-            found = iter(answers[len(alone) :])
+            found = iter(self._answer(page, [*alone, *cells]))
+            of_pages.append([[next(found) for _ in group] for group in asks])
             for path, leaves in arrays.items():
                 if path in flat:
                     numbers = self._wanted(path) or range(counts[path], counts[path] + len(rows[path]))
@@ -169,10 +168,7 @@ class _Reader:
                     readings, more = self._tables(leaves, page, rows[path], counts[path])
                     of_arrays[path] += readings
                     counts[path] += more
-        readings, at = [], 0
-        for leaf, group in zip(once, asks, strict=True):
-            readings.append(_decide(leaf, [row[at : at + len(group)] for row in of_pages], pages))
-            at += len(group)
+        readings = [_decide(leaf, [own[n] for own in of_pages], pages) for n, leaf in enumerate(once)]
         return readings + [r for own in of_arrays.values() for r in own if self.only is None or r.pointer in self.only]
 
     def _answer(self, page: _Seen, asks: Sequence[Ask]) -> list[Answer]:
@@ -272,16 +268,40 @@ def _nested(leaves: Sequence[Leaf]) -> bool:
     return any(leaf.path.count("*") > 1 for leaf in leaves)
 
 
-def _asks(leaf: Leaf) -> list[Ask]:
-    """What is asked for a field: one question, or one for each option that has no printed label."""
-    return [_choice(leaf, option) for option in leaf.enum] if leaf.enum and not leaf.labels else [_ask(leaf)]
+def _asks(leaf: Leaf, printed: Printed) -> list[Ask]:
+    """What is asked for a field: once from each place where its label may stand, and once from nowhere.
+
+    An enum without labels asks once for each option.
+    """
+    if leaf.enum and not leaf.labels:
+        return [_choice(leaf, option) for option in leaf.enum]
+    return everywhere(_ask(leaf), printed)
+
+
+def _columns(leaves: Sequence[Leaf], printed: Printed, page: _Seen, rows: Sequence[int]) -> list[Ask]:
+    """The questions for the cells of a row, each told where its column's header stands: above the first row."""
+    asks = [_ask(leaf) for leaf in leaves]
+    if not rows:
+        return asks
+    first = page.height(rows[0])
+    above = [[p for p in printed.find(ask.labels, most=6) if 0.5 < first - p.y < HEADER] for ask in asks]
+    return [replace(ask, near=_header(own, above)) for ask, own in zip(asks, above, strict=True)]
+
+
+def _header(own: Sequence[Place], others: Sequence[Sequence[Place]]) -> tuple[float, float] | None:
+    """Of the places of a column's label, the one with most other columns' labels on its line."""
+    if not own:
+        return None
+    level = lambda place: sum(any(abs(place.y - p.y) < 1.5 for p in column) for column in others)
+    best = max(own, key=lambda place: (level(place), place.alike))
+    return (best.x, best.y)
 
 
 def _decide(leaf: Leaf, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen]) -> Reading:
     """The reading of a field that stands once, from what was answered on each page: the surest stands."""
     if leaf.enum and not leaf.labels:
         return _chosen(leaf, answers, pages)
-    found = [(page, own[0]) for page, own in zip(pages, answers, strict=True)]
+    found = [(page, surest(own)) for page, own in zip(pages, answers, strict=True)]
     return _ticked(leaf.path, found) if leaf.type == "boolean" else _best(leaf.path, found)
 
 
@@ -331,7 +351,7 @@ def _ticked(pointer: str, found: Sequence[tuple[_Seen, Answer]]) -> Reading:
         pointer,
         "yes" if best.yes > 0.5 else "no",
         page.view.page.number,
-        page.box(best.label_box),
+        None if best.label_box is None else page.on_page(best.label_box),
         max(best.yes, 1 - best.yes) * best.label,
     )
 
@@ -347,4 +367,4 @@ def _best(pointer: str, found: Sequence[tuple[_Seen, Answer]]) -> Reading:
 def _reading(pointer: str, page: _Seen, found: Answer) -> Reading:
     if found.text is None:
         return Reading(pointer, None, confidence=found.confidence)
-    return Reading(pointer, found.text, page.view.page.number, page.box(found.box), found.confidence)
+    return Reading(pointer, found.text, page.view.page.number, None if found.box is None else page.on_page(found.box), found.confidence)

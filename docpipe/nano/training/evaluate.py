@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import torch
 
 from docpipe.nano import characters
 from docpipe.nano.generate import make_page
+from docpipe.nano.labels import Printed, everywhere, surest
 from docpipe.nano.model import NanoForConditionalGeneration
 from docpipe.nano.reading import answer
 from docpipe.nano.training.examples import prepare
@@ -22,13 +24,24 @@ def evaluate(model: NanoForConditionalGeneration, *, pages: int = 24) -> dict[st
     right: dict[str, list[bool]] = {}
     for seed in range(FIRST_SEED, FIRST_SEED + pages):
         page = make_page(seed, evaluation=True)
-        example = prepare(page, random.Random(seed), questions=60, spans=0, max_tokens=model.config.max_tokens, max_value=model.config.max_value)
+        example = prepare(
+            page,
+            random.Random(seed),
+            questions=60,
+            spans=0,
+            phrases=0,
+            max_tokens=model.config.max_tokens,
+            max_value=model.config.max_value,
+        )
         if example is None:
             continue
         with torch.autocast("cpu", torch.bfloat16):
             sight = model.see(torch.from_numpy(example.ink).float(), torch.from_numpy(example.kept))
             questions = [q for q in example.questions if q.ask.type not in {"starts", "fits", "check"}]
-            answers = answer(model, sight, model.memorise(sight), [q.ask for q in questions])
+            printed = Printed(sight)  # the labels' places are looked for, not taken from the truth
+            asks = [everywhere(replace(q.ask, near=None), printed) for q in questions]
+            found = iter(answer(model, sight, model.memorise(sight), [ask for group in asks for ask in group]))
+            answers = [surest([next(found) for _ in group]) for group in asks]
         full = example.slots > 0
         right.setdefault("slots", []).extend((sight.read.argmax(-1).numpy()[full] == example.slots[full]).tolist())
         for question, got in zip(questions, answers, strict=True):
@@ -40,4 +53,6 @@ def evaluate(model: NanoForConditionalGeneration, *, pages: int = 24) -> dict[st
             right.setdefault(group, []).append(got.text == truth)
             right.setdefault(f"{group}_pointed", []).append(got.token == question.first)
     model.train()
-    return {name: round(sum(hits) / len(hits), 4) for name, hits in sorted(right.items())} | {f"n_{name}": len(right[name]) for name in ("value", "cell", "absent") if name in right}
+    return {name: round(sum(hits) / len(hits), 4) for name, hits in sorted(right.items())} | {
+        f"n_{name}": len(right[name]) for name in ("value", "cell", "absent") if name in right
+    }

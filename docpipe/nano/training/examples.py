@@ -27,7 +27,10 @@ class Target:
 
 @dataclass(frozen=True)
 class Question:
-    """A fact as the model is asked, and where the truth lies in `kept`."""
+    """A fact as the model is asked, and where the truth lies in `kept`.
+
+    With `only_label` nothing is asked but where the words stand: any words of the page teach to find labels.
+    """
 
     ask: Ask
     label: NDArray[np.int64]
@@ -35,6 +38,7 @@ class Question:
     mask: NDArray[np.int64]
     state: bool | None
     first: int
+    only_label: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,11 @@ def crop(page: LabelledPage, rng: random.Random, most: int) -> LabelledPage:
     gone = lambda span: bool(outside[span[0]:span[1]].all())
     facts = []
     for fact in page.facts:
-        if fact.type == "fits" or (fact.anchor is not None and not inside[fact.anchor]):
+        if fact.type == "fits":
+            if w * h > 0.7 * width * height:
+                facts.append(fact)
+            continue
+        if fact.anchor is not None and not inside[fact.anchor]:
             continue
         if fact.starts:
             kept = tuple(s for s in fact.starts if inside[s])
@@ -90,13 +98,14 @@ def _keep(labels: tuple[str, ...], printed: str, most: int) -> list[str]:
     return sorted(labels, key=lambda s: s.lower() not in printed.lower())[:most]
 
 
-def prepare(page: LabelledPage, rng: random.Random, *, questions: int = 26, spans: int = 20, max_tokens: int = 1700, max_value: int = 72) -> Example | None:
+def prepare(page: LabelledPage, rng: random.Random, *, questions: int = 26, spans: int = 14, phrases: int = 36, max_tokens: int = 1700, max_value: int = 72) -> Example | None:
     """The example of a page; None when it holds no ink."""
     pixels = ink(page.image)
     kept = cells_with_ink(pixels, max_tokens)
     if len(kept) < 4:
         return None
     rows, columns = pixels.shape[0] // CELL, pixels.shape[1] // CELL
+    places = np.stack([kept % columns, kept // columns], 1) + 0.5
     position = np.full(rows * columns, -1, np.int64)
     position[kept] = np.arange(len(kept))
     ids = np.array(characters.encode("".join(map(chr, page.codes))), np.int64) if len(page.codes) else np.zeros(0, np.int64)
@@ -128,7 +137,11 @@ def prepare(page: LabelledPage, rng: random.Random, *, questions: int = 26, span
         return Target(np.array([*flat, characters.END], np.int64), np.concatenate([where, np.full((1, 2), -1, np.float32)]), tokens)
 
     asked = []
-    facts = page.facts if len(page.facts) <= questions else rng.sample(page.facts, questions)
+    rare = lambda f: f.type == "fits" or (f.type == "starts" and f.anchor is None)
+    first_of_all = [f for f in page.facts if rare(f)]
+    others = [f for f in page.facts if not rare(f)]
+    room = max(0, questions - len(first_of_all))
+    facts = first_of_all[:questions] + (others if len(others) <= room else rng.sample(others, room))
     for fact in facts:
         anchor = -1
         if fact.anchor is not None:
@@ -144,9 +157,16 @@ def prepare(page: LabelledPage, rng: random.Random, *, questions: int = 26, span
         label = np.unique(token[fact.label[0]:fact.label[1]]) if fact.label else np.zeros(0, np.int64)
         most = rng.choice((1, 2, 2, 3, 3, 6, 6, 20))
         labels = _keep(fact.labels, page.text((fact.label,)) if fact.label else "", most)
-        ask = Ask(tuple(labels), fact.names[: 1 if labels else 2], fact.type, anchor)
+        label = label[label >= 0]
+        near = None
+        if fact.type not in {"fits", "starts"} and rng.random() < 0.75:
+            if len(label):
+                near = (float(places[label, 0].mean()) + rng.gauss(0, 0.3), float(places[label, 1].mean()) + rng.gauss(0, 0.15))
+            elif answer is None and rng.random() < 0.5:  # a place where something else stands: the answer stays "absent"
+                near = (float(places[(other := rng.randrange(len(kept))), 0]), float(places[other, 1]))
+        ask = Ask(tuple(labels), fact.names[: 1 if labels else 2], fact.type, anchor, near)
         first = int(token[fact.spans[0][0]]) if answer else -1
-        asked.append(Question(ask, label[label >= 0], answer, mask[mask >= 0], fact.state, first))
+        asked.append(Question(ask, label, answer, mask[mask >= 0], fact.state, first))
     read = []
     words = np.flatnonzero((page.codes != SPACE) & np.concatenate([[True], page.codes[:-1] == SPACE])) if len(page.codes) else []
     for _ in range(spans if len(words) else 0):
@@ -160,4 +180,16 @@ def prepare(page: LabelledPage, rng: random.Random, *, questions: int = 26, span
         piece = target(((begin, end),)) if end > begin else None
         if piece is not None:
             read.append(piece)
+    written = "".join(map(chr, page.codes))
+    for _ in range(phrases if len(words) else 0):
+        begin = end = int(rng.choice(words))
+        for _ in range(rng.choice((1, 1, 2, 2, 3))):
+            space = written.find(" ", end + 1)
+            end = space if 0 <= space < begin + 28 else end
+        text = written[begin:end]
+        tokens = np.unique(token[begin:end][real[begin:end]])
+        if len(text) > 1 and len(tokens) and abs(page.boxes[begin, 3] - page.boxes[end - 1, 3]) < 3 and written.count(text) == 1:
+            seen_as = rng.choice((text, text, text, text.lower(), text.title())).strip(" .:")
+            kind = Ask((seen_as,), (), "text") if rng.random() < 0.8 else Ask((), (seen_as,), "text")
+            asked.append(Question(kind, tokens, None, np.zeros(0, np.int64), None, -1, only_label=True))
     return Example(pixels.astype(np.float16), kept, slots, tuple(asked), tuple(read), page.turn // 90)

@@ -16,7 +16,7 @@ from docpipe.nano.training.examples import Example, Question, Target
 
 Losses = dict[str, Tensor]
 Counts = dict[str, tuple[float, float]]
-WEIGHTS = {"read": 1.0, "label": 0.3, "mask": 0.5, "start": 0.5, "name": 1.0, "point": 0.3, "state": 0.3, "turn": 0.1}
+WEIGHTS = {"read": 1.0, "label": 1.0, "mask": 0.5, "start": 1.0, "name": 0.7, "point": 0.3, "state": 0.3, "turn": 0.1}
 
 
 def reading(read: Tensor, example: Example) -> tuple[Tensor, tuple[float, float]]:
@@ -25,7 +25,10 @@ def reading(read: Tensor, example: Example) -> tuple[Tensor, tuple[float, float]
     weight = torch.where(slots == 0, 0.12, 1.0)
     each = F.cross_entropy(read.float().flatten(0, 2), slots.flatten(), reduction="none").view_as(weight)
     full = slots > 0
-    return (each * weight).sum() / weight.sum(), (float((read.argmax(-1)[full] == slots[full]).sum()), float(full.sum()))
+    return (each * weight).sum() / weight.sum(), (
+        float((read.argmax(-1)[full] == slots[full]).sum()),
+        float(full.sum()),
+    )
 
 
 def forward_eye(model: NanoForConditionalGeneration, example: Example) -> tuple[Losses, Counts]:
@@ -55,11 +58,15 @@ def forward(model: NanoForConditionalGeneration, example: Example, generator: to
                 targets.append(question.target)
                 starts.append(question.first)
                 own = bool(torch.rand((), generator=generator) < 0.5)
-                mask_bias.append(found.mask[row].detach() if own else _noisy(question.target, len(example.kept), generator))
+                mask_bias.append(
+                    found.mask[row].detach() if own else _noisy(question.target, len(example.kept), generator)
+                )
                 kinds.append(found.fields[row])
     for target in example.spans:
         targets.append(target)
-        starts.append(int(target.tokens[np.abs(_token_places(example)[target.tokens] - target.at[0] / CELL).sum(1).argmin()]))
+        starts.append(
+            int(target.tokens[np.abs(_token_places(example)[target.tokens] - target.at[0] / CELL).sum(1).argmin()])
+        )
         mask_bias.append(_noisy(target, len(example.kept), generator))
         kinds.append(torch.zeros(model.config.width))
     if targets:
@@ -85,13 +92,14 @@ def _ask(found: Found, questions: tuple[Question, ...], losses: Losses, counts: 
     mask = torch.zeros_like(found.mask)
     start = torch.full((len(questions),), nowhere)
     ask_label, ask_start, ask_mask = (torch.zeros(len(questions), dtype=torch.bool) for _ in range(3))
+    phrases = torch.tensor([q.only_label for q in questions])
     starts_type = torch.tensor([q.ask.type == "starts" for q in questions])
     for row, question in enumerate(questions):
         if question.ask.type == "fits":
             continue
         label[row, torch.from_numpy(question.label) if len(question.label) else nowhere] = 1
         ask_label[row] = True
-        if question.state is None:
+        if question.state is None and not question.only_label:
             mask[row, torch.from_numpy(question.mask)] = 1
             ask_mask[row] = True
             ask_start[row] = question.ask.type != "starts"
@@ -102,15 +110,22 @@ def _ask(found: Found, questions: tuple[Question, ...], losses: Losses, counts: 
         losses["label"] = -chance[ask_label].log().mean()
         printed = ask_label & (label[:, nowhere] == 0)
         hit = label.gather(1, found.label.argmax(1, keepdim=True))[:, 0] > 0
-        counts["labels"] = (float(hit[printed].sum()), float(printed.sum()))
+        for name, rows in (("labels", printed & ~phrases), ("phrases", printed & phrases)):
+            counts[name] = (float(hit[rows].sum()), float(rows.sum()))
     if ask_mask.any():
         each = F.binary_cross_entropy_with_logits(found.mask, mask, reduction="none")
         focal = torch.where(mask > 0, each, each * torch.sigmoid(found.mask.detach()).clamp(min=0.02) * 2)
         losses["mask"] = (focal.sum(1) / (mask.sum(1) + 2))[ask_mask].mean()
         near = ask_mask & ~starts_type
         both, either = ((found.mask > 0) & (mask > 0)).float().sum(1), ((found.mask > 0) | (mask > 0)).float().sum(1)
-        counts["mask"] = (float((both / either.clamp(min=1))[near & (mask.sum(1) > 0)].sum()), float((near & (mask.sum(1) > 0)).sum()))
-        counts["starts"] = (float((both / either.clamp(min=1))[ask_mask & starts_type & (mask.sum(1) > 0)].sum()), float((ask_mask & starts_type & (mask.sum(1) > 0)).sum()))
+        counts["mask"] = (
+            float((both / either.clamp(min=1))[near & (mask.sum(1) > 0)].sum()),
+            float((near & (mask.sum(1) > 0)).sum()),
+        )
+        counts["starts"] = (
+            float((both / either.clamp(min=1))[ask_mask & starts_type & (mask.sum(1) > 0)].sum()),
+            float((ask_mask & starts_type & (mask.sum(1) > 0)).sum()),
+        )
     if ask_start.any():
         losses["start"] = F.cross_entropy(found.start[ask_start], start[ask_start])
         best = found.start.argmax(1)
@@ -123,14 +138,25 @@ def _ask(found: Found, questions: tuple[Question, ...], losses: Losses, counts: 
         counts["state"] = (float(((found.state > 0) == (state > 0))[state >= 0].sum()), float((state >= 0).sum()))
 
 
-def _speak(model: NanoForConditionalGeneration, sight: Sight, targets: list[Target], mask: Tensor, starts: Tensor, kinds: Tensor, losses: Losses, counts: Counts) -> None:
+def _speak(
+    model: NanoForConditionalGeneration,
+    sight: Sight,
+    targets: list[Target],
+    mask: Tensor,
+    starts: Tensor,
+    kinds: Tensor,
+    losses: Losses,
+    counts: Counts,
+) -> None:
     """Short values, then long ones, which need more cells: together they would all be padded to the longest."""
     memory = model.memorise(sight)
     named, pointed, totals = [], [], np.zeros((3, 2))
     sizes = torch.tensor([len(t.tokens) for t in targets])
     for rows, count in ((torch.where(sizes <= 12)[0], 18), (torch.where(sizes > 12)[0], model.config.focus)):
         if len(rows):
-            name, point, right = _read(model, sight, memory, [targets[int(r)] for r in rows], mask[rows], starts[rows], kinds[rows], count)
+            name, point, right = _read(
+                model, sight, memory, [targets[int(r)] for r in rows], mask[rows], starts[rows], kinds[rows], count
+            )
             named.append(name)
             pointed.append(point)
             totals += right
@@ -139,7 +165,16 @@ def _speak(model: NanoForConditionalGeneration, sight: Sight, targets: list[Targ
         counts[key] = (float(right), float(every))
 
 
-def _read(model: NanoForConditionalGeneration, sight: Sight, memory: Memory, targets: list[Target], mask: Tensor, starts: Tensor, kinds: Tensor, count: int) -> tuple[Tensor, Tensor, np.ndarray]:
+def _read(
+    model: NanoForConditionalGeneration,
+    sight: Sight,
+    memory: Memory,
+    targets: list[Target],
+    mask: Tensor,
+    starts: Tensor,
+    kinds: Tensor,
+    count: int,
+) -> tuple[Tensor, Tensor, np.ndarray]:
     start_at = sight.places[starts]
     prepared = model.focus(sight, memory, mask, start_at, count)
     most = max(len(t.ids) for t in targets)
@@ -164,5 +199,11 @@ def _read(model: NanoForConditionalGeneration, sight: Sight, memory: Memory, tar
     ask = hit.any(-1)
     chance = (pointed.softmax(-1) * hit).sum(-1)[ask].clamp(min=1e-5)
     best = hit.gather(2, pointed.argmax(-1, keepdim=True))[..., 0][ask]
-    totals = np.array([[float(right[real].sum()), float(real.sum())], [float((right | ~real).all(1).sum()), len(targets)], [float(best.sum()), float(ask.sum())]])
+    totals = np.array(
+        [
+            [float(right[real].sum()), float(real.sum())],
+            [float((right | ~real).all(1).sum()), len(targets)],
+            [float(best.sum()), float(ask.sum())],
+        ]
+    )
     return F.cross_entropy(logits[real], ids[real], reduction="none"), -chance.log(), totals

@@ -33,8 +33,8 @@ from docpipe.nano.training.examples import Example, crop, prepare
 from docpipe.nano.training.losses import WEIGHTS, forward, forward_eye
 
 WARM_UP = 150
-EYE_STEPS = 1500  # the eye learns to read before anything is asked about what it reads
-STAGES = ((0, (150_000, 250_000)), (EYE_STEPS, (200_000, 400_000)), (2500, (300_000, 600_000, 900_000)), (5000, (400_000, 800_000, 1_300_000)))
+EYE_STEPS = 2200  # the eye learns to read before anything is asked about what it reads
+STAGES = ((0, (150_000, 250_000)), (EYE_STEPS, (200_000, 400_000)), (2600, (300_000, 600_000, 900_000)), (3200, (400_000, 800_000, 1_300_000)))
 
 
 def _work(queue: Queue[Example], first: int, stride: int, step: object) -> None:
@@ -49,7 +49,7 @@ def _work(queue: Queue[Example], first: int, stride: int, step: object) -> None:
         early = step.value < EYE_STEPS  # type: ignore[attr-defined]  # a shared value
         for _ in range(4 if early else 2):
             part = crop(page, rng, rng.choice(sizes))
-            example = prepare(part, rng, questions=0, spans=0) if early else prepare(part, rng)
+            example = prepare(part, rng, questions=0, spans=0, phrases=0) if early else prepare(part, rng)
             if example is not None:
                 queue.put(example)
         seed += stride
@@ -60,7 +60,7 @@ def optimizers(model: NanoForConditionalGeneration, rate: float) -> list[torch.o
     inner = [p for n, p in model.named_parameters() if p.ndim == 2 and ("layers." in n)]
     chosen = {id(p) for p in inner}
     rest = [p for p in model.parameters() if id(p) not in chosen]
-    return [torch.optim.Muon(inner, lr=rate, momentum=0.95, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
+    return [torch.optim.Muon(inner, lr=2 * rate, momentum=0.95, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
             torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)]
 
 
@@ -106,11 +106,15 @@ def _average(model: NanoForConditionalGeneration, processes: int) -> None:
     if processes == 1:
         return
     parameters = list(model.parameters())
-    flat = torch.cat([(torch.zeros_like(p) if p.grad is None else p.grad).flatten() for p in parameters])
+    for parameter in parameters:
+        if parameter.grad is None:
+            parameter.grad = torch.zeros_like(parameter)
+    flat = torch.cat([p.grad.flatten() for p in parameters])  # type: ignore[union-attr]  # set above
     dist.all_reduce(flat)
     flat /= processes
     for parameter, part in zip(parameters, flat.split([p.numel() for p in parameters]), strict=True):
-        parameter.grad = part.view_as(parameter)
+        # Into the gradient's own memory layout: the fused optimizer takes it to be the parameter's.
+        parameter.grad.copy_(part.view_as(parameter))  # type: ignore[union-attr]  # set above
 
 
 def _train(rank: int, plan: Plan) -> None:
@@ -149,9 +153,9 @@ def _train(rank: int, plan: Plan) -> None:
     while going:
         left = float(end) - time.time()
         share = min(1.0, (step + 1) / WARM_UP) * (1.0 if plan.more else min(1.0, max(0.0, left) / (plan.minutes * 60 * 0.2)))
-        for optimizer in steps:
+        for optimizer, most in zip(steps, (2 * plan.rate, plan.rate), strict=True):
             for group in optimizer.param_groups:
-                group["lr"] = plan.rate * share
+                group["lr"] = most * share
         for _ in range(plan.batch // plan.processes):
             with torch.autocast("cpu", torch.bfloat16):
                 example = queue.get()
