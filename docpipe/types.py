@@ -114,14 +114,17 @@ class Reading:
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back from a model for one request."""
+    """What came back from a model for one request.
+
+    `finish_reason` is `stop` when everything that was asked for is there; else it says why some of it is not.
+    """
 
     readings: tuple[Reading, ...]
     model: str
     raw: str = ""
     input_tokens: int = 0
     output_tokens: int = 0
-    finish_reason: Literal["stop", "length", "repetition", "timeout"] = "stop"
+    finish_reason: Literal["stop", "length", "repetition", "timeout", "invalid"] = "stop"
     read_s: float = 0.0
 
 

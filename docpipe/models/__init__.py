@@ -2,7 +2,8 @@
 
 A backend is one file, one class with the three methods of `base.Model`, built as `Class(name, settings)` with the
 name as the user wrote it, and one line in `_BACKENDS`. Other packages register theirs as an entry point of the group
-`docpipe.models`, whose name is the word before the colon of `--model word:rest`.
+`docpipe.models`, whose name is the word before the colon of `--model word:rest`. A name with a slash in it, or of a
+folder, is a checkpoint of transformers.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from docpipe.errors import ModelNotLoaded, UnknownModel
@@ -23,6 +25,8 @@ _BACKENDS = {
     "nano": "docpipe.models.nano:Nano",
     "replay": "docpipe.models.replay:Replay",
 }
+_SERVER = "docpipe.models.server:Server"
+_CHECKPOINT = "docpipe.models.local:Local"
 ENTRY_POINTS = "docpipe.models"
 
 
@@ -33,7 +37,10 @@ def model_names() -> tuple[str, ...]:
 
 
 def open_model(name: str, settings: Settings) -> Model:
-    """The model called `name` (`nano`, `replay:FILE`, or an entry point's), loaded as `settings` say.
+    """The model called `name`, loaded as `settings` say.
+
+    A name is `nano`, `replay:FILE`, `http(s)://HOST/v1#MODEL`, an entry point's, or a checkpoint: a folder, or
+    owner/name on the hub.
 
     Raises UnknownModel when nobody answers to the name, ModelNotLoaded when its weights or packages fail.
     """
@@ -52,8 +59,9 @@ def known_name(name: str) -> str | None:
 
 def _backend(word: str, name: str) -> Callable[[str, Settings], Model]:
     if word in _BACKENDS:
-        module, _, attribute = _BACKENDS[word].partition(":")
-        return cast("Callable[[str, Settings], Model]", getattr(import_module(module), attribute))
+        return _class(_BACKENDS[word])
+    if word in ("http", "https"):
+        return _class(_SERVER)
     for point in entry_points(group=ENTRY_POINTS):
         if point.name == word:
             try:
@@ -63,10 +71,17 @@ def _backend(word: str, name: str) -> Callable[[str, Settings], Model]:
                     f'model "{name}": {point.value} cannot be imported: {error}',
                     hint=f"reinstall the package that brings the entry point {word}",
                 ) from error
+    if "/" in name or "\\" in name or Path(name).is_dir():
+        return _class(_CHECKPOINT)
     raise UnknownModel(
         f'no model is called "{name}"; known: {", ".join(model_names())}',
-        hint="docpipe extract FILE --model nano, or --model replay:FILE for recorded replies",
+        hint="docpipe extract FILE --model nano, or docpipe models list",
     )
+
+
+def _class(place: str) -> Callable[[str, Settings], Model]:
+    module, _, attribute = place.partition(":")
+    return cast("Callable[[str, Settings], Model]", getattr(import_module(module), attribute))
 
 
 __all__ = ["Model", "known_name", "model_names", "open_model"]

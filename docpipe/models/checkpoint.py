@@ -1,0 +1,188 @@
+"""A path or a name on the hub becomes a loaded checkpoint: model, processor, tokenizer. Nothing in it is run.
+
+Only safetensors are read, since a pickle runs what is in it, and code that a checkpoint brings along is never used.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import torch
+from transformers import AutoConfig, AutoModelForImageTextToText, AutoProcessor
+from transformers.utils import logging as transformers_logging
+
+from docpipe.errors import DocpipeError, MissingDependency, ModelNotLoaded, UnknownModel
+
+if TYPE_CHECKING:
+    from docpipe.settings import Settings
+
+GPU_EXTRA = "pip install 'docpipe[gpu]' (torchvision needs a CUDA build of torch), or --model http://HOST/v1#NAME"
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """A model that is ready to generate, on its device and in evaluation mode."""
+
+    name: str
+    model: Any
+    processor: Any
+    tokenizer: Any
+    device: str
+
+    @property
+    def kind(self) -> str:
+        """The architecture, as transformers calls it: llava, qwen2_5_vl."""
+        return str(self.model.config.model_type)
+
+    @property
+    def templated(self) -> bool:
+        """Whether it has a chat template; a base model has none, and is asked in the form it was trained on."""
+        return bool(getattr(self.processor, "chat_template", None) or getattr(self.tokenizer, "chat_template", None))
+
+    @property
+    def vocabulary(self) -> int:
+        """The width of its logits."""
+        return int(self.model.config.get_text_config(decoder=True).vocab_size)
+
+    @property
+    def positions(self) -> int:
+        """How many tokens prompt and reply may have together."""
+        text = self.model.config.get_text_config(decoder=True)
+        return int(getattr(text, "max_position_embeddings", None) or 1 << 20)
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """The tokens that end a reply."""
+        given = [self.model.generation_config.eos_token_id, self.tokenizer.eos_token_id]
+        flat = [t for item in given for t in (item if isinstance(item, list | tuple) else [item])]
+        return tuple(dict.fromkeys(t for t in flat if t is not None))
+
+
+def load_checkpoint(name: str, settings: Settings) -> Checkpoint:
+    """The checkpoint called `name`: a folder, or owner/name on the hub.
+
+    Raises UnknownModel when there is none, MissingDependency when its processor needs a package that is not there, and
+    ModelNotLoaded when it has no safetensors, lacks weights, brings code of its own, or is damaged.
+    """
+    folder = Path(name).expanduser()
+    place = str(folder) if folder.is_dir() else name
+    if folder.is_dir():
+        _safe(folder, name)
+    transformers_logging.set_verbosity_error()  # its warnings are about training
+    transformers_logging.disable_progress_bar()
+    common: dict[str, Any] = {"revision": settings.revision or "main", "trust_remote_code": False}
+    try:
+        config = AutoConfig.from_pretrained(place, **common)
+    except Exception as error:
+        raise _not_loaded(name, folder, error, settings) from error
+    processor = _processor(name, place, str(config.model_type), common)
+    device = _device(settings.device)
+    try:
+        model, report = AutoModelForImageTextToText.from_pretrained(
+            place,
+            config=config,
+            dtype=_dtype(settings.dtype, device),
+            use_safetensors=True,
+            output_loading_info=True,
+            **common,
+        )
+        lacking = sorted(report["missing_keys"])
+        if lacking:
+            raise ModelNotLoaded(f'model "{name}": {len(lacking)} weights are missing, {lacking[0]} the first of them')
+        model = model.to(device).eval()
+    except DocpipeError:
+        raise
+    except Exception as error:
+        raise _not_loaded(name, folder, error, settings) from error
+    tokenizer = getattr(processor, "tokenizer", None)
+    if tokenizer is None:
+        raise ModelNotLoaded(f'model "{name}": it has no tokenizer, so it cannot be told what to read')
+    tokenizer.padding_side = "left"  # replies of a batch begin together
+    if tokenizer.pad_token is None:
+        tokenizer.pad_token = tokenizer.eos_token
+    return Checkpoint(name, model, processor, tokenizer, device)
+
+
+def _safe(folder: Path, name: str) -> None:
+    """Refuse what could run code, before anything is read."""
+    config = folder / "config.json"
+    if not config.is_file():
+        raise ModelNotLoaded(f'model "{name}": {folder} has no config.json, so it is no checkpoint of transformers')
+    if not any(folder.glob("*.safetensors")):
+        pickles = sorted(
+            path.name for path in folder.iterdir() if path.suffix in (".bin", ".pt", ".pth", ".ckpt", ".pkl")
+        )
+        found = f"only {pickles[0]}, a pickle, which can run code" if pickles else "no weights"
+        raise ModelNotLoaded(
+            f'model "{name}": {folder} has {found}; docpipe reads safetensors',
+            hint="convert it where you trust it: model.save_pretrained(FOLDER)",
+        )
+
+
+def _processor(name: str, place: str, kind: str, common: dict[str, Any]) -> Any:
+    try:
+        return AutoProcessor.from_pretrained(place, **common)
+    except Exception as error:
+        said = str(error)
+        if "torchvision" in said.lower() or "video" in said.lower() or isinstance(error, ImportError):
+            lacks = "torchvision" if "torchvision" in said.lower() or "video" in said.lower() else said.split("\n")[0]
+            raise MissingDependency(
+                f'model "{name}": the processor of {kind} needs {lacks}, which is not installed', hint=GPU_EXTRA
+            ) from error
+        raise ModelNotLoaded(f'model "{name}": its processor cannot be loaded: {_first_line(error)}') from error
+
+
+def _not_loaded(name: str, folder: Path, error: Exception, settings: Settings) -> DocpipeError:
+    said = _first_line(error)
+    if "trust_remote_code" in str(error) or "custom code" in str(error):
+        return ModelNotLoaded(
+            f'model "{name}" brings code of its own, which docpipe does not run',
+            hint="use a checkpoint in transformers' own format, or serve it and use --model http://HOST/v1#NAME",
+        )
+    if "Unrecognized configuration class" in str(error) or "does not recognize this architecture" in str(error):
+        return ModelNotLoaded(f'model "{name}" is no image-text-to-text model that this transformers knows: {said}')
+    if isinstance(error, OSError) and not folder.is_dir():
+        looked = "" if folder.is_absolute() else f", no checkpoint on the hub or in its cache{_at(settings)}"
+        return UnknownModel(f'no model is called "{name}": no folder{looked}', hint="docpipe models list")
+    return ModelNotLoaded(f'model "{name}" cannot be loaded: {type(error).__name__}: {said}')
+
+
+def _at(settings: Settings) -> str:
+    return f" at revision {settings.revision}" if settings.revision else ""
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0][:300]
+
+
+def _device(wanted: str) -> str:
+    if wanted != "auto":
+        try:
+            torch.empty(0, device=wanted)
+        except (RuntimeError, AssertionError) as error:
+            raise ModelNotLoaded(
+                f"device {wanted} cannot be used: {_first_line(error)}", hint="--device cpu"
+            ) from error
+        return wanted
+    if torch.cuda.is_available():
+        return "cuda"
+    return "mps" if torch.backends.mps.is_available() else "cpu"
+
+
+def _dtype(wanted: str, device: str) -> Any:
+    """The precision asked for; `auto` is the checkpoint's own, and float32 on a CPU, where halves are slow."""
+    if wanted != "auto":
+        return getattr(torch, wanted)
+    return torch.float32 if device == "cpu" else "auto"
+
+
+def model_type(folder: Path) -> str | None:
+    """The architecture that a checkpoint's folder names, read without loading anything; None when it names none."""
+    try:
+        found = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
+    except (OSError, ValueError, AttributeError):
+        return None
+    return found if isinstance(found, str) else None

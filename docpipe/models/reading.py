@@ -1,0 +1,291 @@
+"""A request becomes what to ask a model, and what the model writes becomes readings: continued, repaired, or refused.
+
+`conversation` is a generator, so that backends decide how asks are carried: it yields an Ask, is sent a Written, and
+returns the Reply. A backend in process runs many of them in step, as one batch; a server runs each on its own.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from docpipe.errors import ModelTimeout, ReplyInvalid
+from docpipe.models.decoding import Bounds, Wanted, decoding_schema, most_items, most_text
+from docpipe.models.loops import Loop
+from docpipe.models.prompt import ANSWER_MOST, Ask, Role, answer_prompt, answer_schema, field_prompt
+from docpipe.models.written import Scrap, Sheet, Steps, read_sheet
+from docpipe.schema import Leaf
+from docpipe.subset import escape, type_name
+from docpipe.types import Reading, ReadRequest, Reply, View
+
+Finish = Literal["stop", "length", "repetition", "timeout"]
+CONTINUED = 8  # times that a reply that was cut is continued
+MOST_PROBLEMS = 40  # that one repair is asked about
+_WORDS = {"length": "was cut at its limit of tokens", "repetition": "repeats itself", "timeout": "took too long"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a model wrote for one ask. `ends` are the characters that each token ends at, `logs` their log-probability."""
+
+    text: str
+    finish: Finish = "stop"
+    loop: Loop | None = None
+    input_tokens: int = 0
+    output_tokens: int = 0
+    ends: Sequence[int] = ()
+    logs: Sequence[float] = ()
+    read_s: float = 0.0
+
+    def confidence(self, start: int | None, end: int | None) -> float | None:
+        """The probability that the model writes exactly this text at this place; None where it is not known."""
+        if start is None or end is None or not self.ends:
+            return None
+        begins = (0, *self.ends)
+        logs = [
+            log
+            for begin, until, log in zip(begins, self.ends, self.logs, strict=False)
+            if begin < end and until > start
+        ]
+        return min(1.0, math.exp(sum(logs))) if logs else None
+
+
+# How a reply ended; what can still be asked for, and what cannot: paths or pointers, each with the reason.
+_Rest = tuple[Finish, dict[str, str], dict[str, str]]
+
+
+@dataclass
+class _Found:
+    """What one reply gave, and what it did not."""
+
+    readings: dict[str, Reading] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)  # by path or pointer, in words for a model
+    missing: set[str] = field(default_factory=set)  # paths that were not reached
+    begun: dict[str, int] = field(default_factory=dict)  # arrays that were not finished, and their whole rows
+    last_row: str | None = None
+
+
+def conversation(
+    request: ReadRequest, model: str, *, bounds: Bounds, page_tokens: int, exact: bool = True
+) -> Generator[Ask, Written, Reply]:
+    """Read the fields of `request`.
+
+    A reply that was cut is continued, one that cannot be understood is repaired, once. What stays unread ends the
+    reply with a finish reason other than `stop`; where nothing at all was read it raises ReplyInvalid or ModelTimeout.
+    """
+    talk = _Talk(request, model, bounds, page_tokens * max(1, len(request.views)), exact)
+    wanted = Wanted.by(request)
+    if wanted.empty:
+        return talk.reply("stop")
+    finish, left, stuck = yield from talk.read(wanted, request.problems)
+    again = Wanted.by(replace(request, only=tuple(left)))
+    if finish != "timeout" and not again.empty:
+        ended, left, more = yield from talk.read(again, (*request.problems, *dict.fromkeys(left.values())))
+        finish, stuck = (finish if stuck else ended), stuck | more
+    left |= stuck
+    if left and not talk.readings:
+        error = ModelTimeout if finish == "timeout" else ReplyInvalid
+        shown = " ".join(talk.raw[-1][:80].split())
+        raise error(f"{model}: {_document(request.views)}: {next(iter(left.values()))}; it began {shown!r}")
+    return talk.reply("stop" if not left else "invalid" if finish == "stop" else finish)
+
+
+def question(
+    views: Sequence[View], words: str, earlier: Sequence[tuple[str, str]], *, page_tokens: int, exact: bool = True
+) -> Ask:
+    """What to ask for an answer. `earlier` are the questions about the same views and the answers to them."""
+    turns: list[tuple[Role, str]] = []
+    for asked, answered in earlier:
+        turns += [("user", answer_prompt(asked, views)), ("assistant", json.dumps({"answer": answered}))]
+    most = min(page_tokens, 4 * ANSWER_MOST)
+    asked_now = ("user", answer_prompt(words, views))
+    return Ask(tuple(views), (*turns, asked_now), answer_schema(exact=exact), most, words)
+
+
+def answered(views: Sequence[View], written: Written, model: str) -> Reply:
+    """The reply to a question. Raises ReplyInvalid or ModelTimeout when there is no answer and no null in it."""
+    scrap = read_sheet(written.text, cut=written.finish != "stop").scraps.get(("answer",))
+    if scrap is None or isinstance(scrap.value, bool):
+        error = ModelTimeout if written.finish == "timeout" else ReplyInvalid
+        why = _WORDS.get(written.finish, f"is no answer: {' '.join(written.text[:80].split())!r}")
+        raise error(f"{model}: {_document(views)}: the reply {why}")
+    printed = None if scrap.value is None else str(scrap.value if isinstance(scrap.value, str) else scrap.literal)
+    page = views[0].page.number if len({view.page.number for view in views}) == 1 else None
+    reading = Reading("", printed or None, page, None, written.confidence(scrap.start, scrap.end))
+    return Reply((reading,), model, written.text, written.input_tokens, written.output_tokens, "stop", written.read_s)
+
+
+class _Talk:
+    """One request on its way: what was read so far, and what was written."""
+
+    def __init__(self, request: ReadRequest, model: str, bounds: Bounds, most_tokens: int, exact: bool) -> None:
+        self.request = request
+        self.model = model
+        self.bounds = bounds
+        self.most_tokens = most_tokens
+        self.exact = exact
+        self.readings: dict[str, Reading] = {}
+        self.raw: list[str] = []
+        self.input_tokens = self.output_tokens = 0
+        self.read_s = 0.0
+
+    def read(self, wanted: Wanted, problems: Sequence[str]) -> Generator[Ask, Written, _Rest]:
+        """Ask until the reply is whole."""
+        last_row: str | None = None
+        left: dict[str, str] = {}
+        for turn in range(1 + CONTINUED):
+            written = yield self.ask(wanted, problems, last_row)
+            found = self.take(written, wanted)
+            left |= found.problems
+            rest = Wanted(wanted.schema, frozenset(found.missing), begun=found.begun)
+            more = rest.paths != wanted.paths or dict(rest.begun) != dict(wanted.begun)
+            if written.finish != "length" or rest.empty or not more or turn == CONTINUED:
+                break
+            wanted, problems, last_row = rest, (), found.last_row or last_row
+        lost = dict.fromkeys(sorted(found.missing), f"the reply {_said(written)}")
+        # Asking for the rows again that ran in circles leads into the same circle.
+        rows = {p for p in lost if written.finish == "repetition" and p.split("/*")[0] in found.begun}
+        left |= {path: why for path, why in lost.items() if path not in rows}
+        stuck = {path: why for path, why in lost.items() if path in rows}
+        return written.finish, dict(list(left.items())[:MOST_PROBLEMS]), stuck
+
+    def ask(self, wanted: Wanted, problems: Sequence[str], last_row: str | None) -> Ask:
+        words = field_prompt(wanted, self.request.views, problems, last_row)
+        schema = decoding_schema(wanted, self.bounds, exact=self.exact)
+        return Ask(self.request.views, (("user", words),), schema, self.most_tokens)
+
+    def take(self, written: Written, wanted: Wanted) -> _Found:
+        self.raw.append(written.text)
+        self.input_tokens += written.input_tokens
+        self.output_tokens += written.output_tokens
+        self.read_s += written.read_s
+        sound = written.text if written.loop is None else written.text[: written.loop.start]
+        sheet = read_sheet(sound, cut=written.finish != "stop")
+        pages = {view.page.number for view in self.request.views}
+        judge = _Judge(sheet, written, wanted, self.bounds, next(iter(pages)) if len(pages) == 1 else None)
+        found = judge.found()
+        self.readings |= found.readings
+        return found
+
+    def reply(self, finish: Finish | Literal["invalid"]) -> Reply:
+        return Reply(
+            readings=tuple(self.readings.values()),
+            model=self.model,
+            raw="\n".join(self.raw),
+            input_tokens=self.input_tokens,
+            output_tokens=self.output_tokens,
+            finish_reason=finish,
+            read_s=self.read_s,
+        )
+
+
+class _Judge:
+    """One reply against what was wanted."""
+
+    def __init__(self, sheet: Sheet, written: Written, wanted: Wanted, bounds: Bounds, page: int | None) -> None:
+        self.sheet = sheet
+        self.written = written
+        self.wanted = wanted
+        self.bounds = bounds
+        self.page = page
+        self.cut = written.finish != "stop"
+        self.all = _Found()
+
+    def found(self) -> _Found:
+        for pointer in self.wanted.pointers:
+            leaf = self.wanted.schema.leaf(pointer)
+            if leaf is not None:
+                self.leaf((pointer,), leaf, pointer)
+        self.node(self.wanted.schema.document, (), "", "")
+        return self.all
+
+    def node(self, node: Mapping[str, Any], steps: Steps, path: str, pointer: str) -> None:
+        kind = type_name(node)
+        if kind == "array":
+            self.rows(node, steps, path, pointer)
+        elif kind == "object":
+            for name, inner, place in self.wanted.properties(node, path):
+                self.node(inner, (*steps, name), place, f"{pointer}/{escape(name)}")
+        elif (leaf := self.wanted.schema.leaf(path)) is not None:
+            self.leaf(steps, leaf, pointer)
+
+    def rows(self, node: Mapping[str, Any], steps: Steps, path: str, pointer: str) -> None:
+        scrap = self.sheet.scraps.get(steps)
+        if scrap is not None and scrap.value is None:
+            return  # no rows, in other words
+        if self.sheet.containers.get(steps) is not list:
+            self.lost(path, f'"{path[1:]}" is not a list in the reply')
+            return
+        known = self.wanted.begun.get(path, 0)
+        count = self.sheet.size(steps)
+        most = most_items(node, self.bounds)
+        if known + count > most:
+            self.all.problems[path] = f'"{path[1:]}" has more than {most} entries'
+            count = max(0, most - known)
+        whole = count
+        if self.cut and not self.sheet.finished(steps):
+            while whole and not self.sheet.finished((*steps, whole - 1)):
+                whole -= 1
+            if "*" not in path:  # rows of rows begin again with the row that they stand in
+                self.all.missing |= {p for p in self.wanted.paths if p.startswith(f"{path}/")}
+                self.all.begun[path] = known + whole
+                self.all.last_row = _json(self.sheet, (*steps, whole - 1)) if whole else None
+        for index in range(whole):
+            self.node(node["items"], (*steps, index), f"{path}/*", f"{pointer}/{known + index}")
+
+    def leaf(self, steps: Steps, leaf: Leaf, pointer: str) -> None:
+        scrap = self.sheet.scraps.get(steps)
+        if scrap is None:
+            self.lost(
+                pointer,
+                f'"{pointer[1:]}" is missing in the reply'
+                if steps not in self.sheet.containers
+                else f'"{pointer[1:]}" is no single value',
+            )
+            return
+        printed = _printed(scrap, leaf)
+        most = most_text(self.wanted.schema, leaf, self.bounds)
+        if isinstance(scrap.value, bool) and leaf.type != "boolean" and leaf.enum is None:
+            self.all.problems[pointer] = f'"{pointer[1:]}" is {scrap.literal}, and should be the printed text'
+        elif printed is not None and len(printed) > most:
+            self.all.problems[pointer] = f'"{pointer[1:]}" is longer than {most} characters'
+        else:
+            sure = self.written.confidence(scrap.start, scrap.end)
+            self.all.readings[pointer] = Reading(pointer, printed, self.page, None, sure)
+
+    def lost(self, place: str, why: str) -> None:
+        """Something that the reply does not have: not reached where it was cut, else a fault of the reply."""
+        below = {path for path in self.wanted.paths if path == place or path.startswith(f"{place}/")}
+        if self.cut and below:
+            self.all.missing |= below
+        else:
+            self.all.problems |= dict.fromkeys(sorted(below) or [place], why)
+
+
+def _printed(scrap: Scrap, leaf: Leaf) -> str | None:
+    if scrap.value is None:
+        return None
+    if leaf.type == "boolean" and isinstance(scrap.value, bool):
+        return "yes" if scrap.value else "no"
+    text = scrap.value if isinstance(scrap.value, str) else scrap.literal
+    return " ".join(text.split()) or None
+
+
+def _json(sheet: Sheet, steps: Steps) -> str:
+    """The row at `steps` as it was written, flattened: enough to recognise it by."""
+    below = {key[len(steps) :]: scrap.value for key, scrap in sheet.scraps.items() if key[: len(steps)] == steps}
+    return json.dumps({"/".join(map(str, key)): value for key, value in below.items()}, ensure_ascii=False)
+
+
+def _said(written: Written) -> str:
+    return f"{_WORDS.get(written.finish, 'is no such JSON')}{f': {written.loop}' if written.loop else ''}"
+
+
+def _document(views: Sequence[View]) -> str:
+    if not views:
+        return "no pages"
+    numbers = ", ".join(str(number) for number in sorted({view.page.number for view in views}))
+    return f"{views[0].page.source.name} page {numbers}"
