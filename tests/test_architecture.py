@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ import docpipe
 ROOT = Path(__file__).resolve().parent.parent
 
 BASE = {"errors", "types", "settings", "schema", "subset", "infer"}
-# Steps, each with the modules that are parts of it, and what else it may import besides the base.
+# Steps, each with what it may import besides the base.
 STEPS: dict[str, set[str]] = {
     "ingest": set(),
     "render": set(),
@@ -28,10 +30,18 @@ STEPS: dict[str, set[str]] = {
     "rules": {"printed"},
     "draw": set(),
     "export": set(),
+    "calibrate": set(),
+    "store": set(),
     "models": {"nano", "printed"},
     "nano": {"printed"},
 }
-PARTS = {"office": "ingest", "underway": "pipeline", "reask": "pipeline", "__main__": "cli"}
+# Files that are parts of a unit of another name.
+PARTS = {
+    "office": "ingest",
+    "sheets": "export",
+    **{name: "pipeline" for name in ("fitting", "judge", "reask", "remember", "reviewing", "underway")},
+    "__main__": "cli",
+}
 DOORS = {"cli", "watch"}
 MAY_IMPORT: dict[str, set[str]] = {
     **{name: set() for name in BASE},
@@ -39,8 +49,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     **STEPS,
     "pipeline": {*STEPS, "printed"} - {"nano", "export"},
     # Measures what the pipeline does, and what a model does without it.
-    "evaluate": {"pipeline", "ingest", "models", "printed", "__init__"},
-    **{name: {"pipeline", "export", "evaluate", "__init__"} for name in DOORS},
+    "evaluate": {"pipeline", "ingest", "render", "models", "printed", "__init__"},
+    **{name: {"pipeline", "export", "evaluate", "store", "__init__"} for name in DOORS},
     "__init__": {*STEPS, "pipeline"},
 }
 # Where heavy libraries may be imported at all.
@@ -48,6 +58,7 @@ HEAVY = {
     "torch": {"models", "nano"},
     "transformers": {"models", "nano"},
     "sqlalchemy": {"store"},
+    "alembic": {"store"},
     "pymupdf": {"render_pdf", "render_text", "nano"},
 }
 # Imported with the pipeline, whatever the model: here only inside a function.
@@ -172,6 +183,30 @@ def untrue_tree(root: Path) -> list[str]:
     return problems
 
 
+def misdeclared(root: Path) -> list[str]:
+    """Packages that docpipe imports and pyproject.toml does not name, and packages it demands and nothing imports."""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    core = {_package(line) for line in project["dependencies"]}
+    optional = {_package(line) for lines in project["optional-dependencies"].values() for line in lines}
+    homes = packages_distributions()
+    used: dict[str, str] = {}
+    for path in sorted((root / "docpipe").rglob("*.py")):
+        for line, name, _ in imports(path, "docpipe"):
+            top = name.split(".")[0]
+            if top != "docpipe" and top not in sys.stdlib_module_names:
+                # What is not installed is an option, whose package is called like its module.
+                package = _package(homes.get(top, [top])[0])
+                used.setdefault(package, f"{path.relative_to(root)}:{line}")
+    return [
+        *(f"{where}: {name} is not in pyproject.toml" for name, where in used.items() if name not in core | optional),
+        *(f"pyproject.toml: {name} is not imported anywhere" for name in sorted(core - set(used))),
+    ]
+
+
+def _package(requirement: str) -> str:
+    return re.match(r"[\w.-]+", requirement).group().lower().replace("_", "-")  # type: ignore[union-attr]  # names never miss
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """The sources and what the tree names beside them, to be broken."""
@@ -248,6 +283,23 @@ def test_the_tree_test_sees_files_that_come_and_go(copy: Path) -> None:
     readme = copy / "README.md"
     readme.write_text(re.sub(r"^( *errors\.py) .*$", r"\1", readme.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
     assert "docpipe/errors.py: nothing is said about it" in untrue_tree(copy)
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
+    """An installation has every package that docpipe imports, and none that it does not."""
+    assert misdeclared(ROOT) == []
+
+
+def test_the_test_of_packages_sees_both_faults(copy: Path) -> None:
+    """An import of something undeclared and a demand for something unused are found."""
+    known = set(misdeclared(copy))
+    (copy / "docpipe" / "rules.py").write_text("import leftpad\n", "utf-8")
+    file = copy / "pyproject.toml"
+    file.write_text(file.read_text("utf-8").replace("dependencies = [", 'dependencies = [\n    "moon>=1",'), "utf-8")
+    assert set(misdeclared(copy)) - known == {
+        "docpipe/rules.py:1: leftpad is not in pyproject.toml",
+        "pyproject.toml: moon is not imported anywhere",
+    }
 
 
 @pytest.mark.parametrize(
