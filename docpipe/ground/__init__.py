@@ -81,7 +81,8 @@ def _stand(value: Value, leaf: Leaf, verdict: Verdict, prints: Conventions) -> t
             return value.model_copy(update=update), [notice]
     if verdict.status in ("corrected", "conflict"):
         says = verdict.instead.place.text if verdict.instead is not None else None
-        message = f'read "{value.text}", but the page says "{says}"' if says else f'"{value.text}" is not on the page'
+        where_else = "does not belong where it stands on the page" if place is not None else "is not on the page"
+        message = f'read "{value.text}", but the page says "{says}"' if says else f'"{value.text}" {where_else}'
         notice = Notice(code="conflict", message=message, pointer=value.pointer)
         # A model's own box shows where it looked, and a person sees there what it misread.
         where = {} if value.box is not None else where

@@ -31,6 +31,10 @@ def points(rows: Sequence[Row], layouts: Mapping[int, Layout]) -> dict[str, Verd
             place = labels.get(cell.value.text or "")
             if place is not None:
                 verdicts[cell.value.pointer] = Verdict("verified", place)
+    for row in _twins(rows):
+        for cell in row.cells.values():
+            if not _is_number(cell) and cell.value.pointer in verdicts:
+                verdicts[cell.value.pointer] = Verdict("conflict", verdicts[cell.value.pointer].place)
     numbers = [(row, cell) for row in rows for cell in row.cells.values() if _is_number(cell)]
     printed = sum(bool(cell.matches) for _, cell in numbers) >= _PRINTED * max(1, len(numbers))
     claims = [match.place for _, cell in numbers for match in cell.matches]
@@ -50,6 +54,12 @@ def points(rows: Sequence[Row], layouts: Mapping[int, Layout]) -> dict[str, Verd
 
 def _is_number(cell: Cell) -> bool:
     return role(cell.leaf) == "number"
+
+
+def _twins(rows: Sequence[Row]) -> list[Row]:
+    """The points that have the same texts as another: in one of them a label was taken for its neighbour."""
+    texts = [tuple(cell.value.text for cell in row.cells.values() if not _is_number(cell)) for row in rows]
+    return [row for row, text in zip(rows, texts, strict=True) if text and texts.count(text) > 1]
 
 
 def _own(row: Row, labels: Mapping[str, Place]) -> list[Place]:

@@ -23,12 +23,12 @@ DecimalSign = Literal[",", "."]
 
 # Symbols that say which currency they are. Where several countries print the same one, see SHARED.
 SYMBOLS = {
-    "€": "EUR", "£": "GBP", "₤": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₺": "TRY", "₫": "VND",
-    "₱": "PHP", "₦": "NGN", "฿": "THB", "₴": "UAH", "₸": "KZT", "zł": "PLN", "Kč": "CZK", "Ft": "HUF", "лв": "BGN",
-    "SFr.": "CHF", "Sfr.": "CHF", "Fr.": "CHF", "US$": "USD", "USD$": "USD", "A$": "AUD", "AU$": "AUD", "C$": "CAD",
-    "CA$": "CAD", "CDN$": "CAD", "NZ$": "NZD", "HK$": "HKD", "S$": "SGD", "R$": "BRL", "MX$": "MXN", "NT$": "TWD",
-    "$": "USD", "¥": "JPY", "￥": "JPY", "kr.": "SEK", "kr": "SEK", "Kr.": "SEK", "Kr": "SEK", "Rs.": "INR",
-    "Rs": "INR",
+    "€": "EUR", "£": "GBP", "£GB": "GBP", "₤": "GBP", "₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₺": "TRY",
+    "₫": "VND", "₱": "PHP", "₦": "NGN", "฿": "THB", "₴": "UAH", "₸": "KZT", "zł": "PLN", "Kč": "CZK", "Ft": "HUF",
+    "лв": "BGN", "SFr.": "CHF", "Sfr.": "CHF", "Fr.": "CHF", "US$": "USD", "$US": "USD", "USD$": "USD", "A$": "AUD",
+    "AU$": "AUD", "$AU": "AUD", "C$": "CAD", "CA$": "CAD", "$CA": "CAD", "CDN$": "CAD", "NZ$": "NZD", "HK$": "HKD",
+    "S$": "SGD", "R$": "BRL", "MX$": "MXN", "NT$": "TWD", "$": "USD", "¥": "JPY", "￥": "JPY", "kr.": "SEK",
+    "kr": "SEK", "Kr.": "SEK", "Kr": "SEK", "Rs.": "INR", "Rs": "INR",
 }  # fmt: skip
 # What these may stand for besides the currency that SYMBOLS gives them.
 SHARED = {

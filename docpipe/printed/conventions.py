@@ -17,6 +17,9 @@ from docpipe.printed.words import language
 
 _T = TypeVar("_T")
 
+# So many numbers with three digits behind their only sign are no accident.
+_MANY = 3
+
 # Day and month as English is printed with these currencies; a guess, never a certainty.
 _MONTH_FIRST = {"USD"}
 
@@ -58,6 +61,7 @@ def conventions(texts: Iterable[str]) -> Conventions:
     texts = tuple(texts)
     tongue = language(texts)
     decimals: Counter[DecimalSign] = Counter()
+    maybe: Counter[DecimalSign] = Counter()
     currencies: Counter[str] = Counter()
     orders: Counter[DateOrder] = Counter()
     days: list[date] = []
@@ -68,14 +72,14 @@ def conventions(texts: Iterable[str]) -> Conventions:
             if printed.year is not None and not printed.ambiguous:
                 days += [day for day in (printed.day(),) if day]
         for _, _, amount in find_amounts(text):
-            if amount.decimal is not None and not amount.ambiguous:
-                decimals[amount.decimal] += 1
+            if amount.decimal is not None:
+                (maybe if amount.ambiguous else decimals)[amount.decimal] += 1
             if amount.currency is not None:
                 currencies[amount.currency] += 1
     order = _leading(orders)
     guess: DateOrder = "MDY" if tongue in (None, "en") and _first(currencies) in _MONTH_FIRST else "DMY"
     return Conventions(
-        decimal=_leading(decimals) or (_decimal_of(tongue) if tongue else None),
+        decimal=_leading(decimals) or _grouped(maybe) or (_decimal_of(tongue) if tongue else None),
         date_order=order or guess,
         # English is printed in both orders; no other of the languages is.
         date_order_sure=order is not None or tongue not in (None, "en"),
@@ -98,6 +102,13 @@ def _named(texts: Iterable[str]) -> frozenset[str]:
                 found.add(bare)
             found |= {code for sign, code in full.items() if bare.startswith(sign)}
     return frozenset(found)
+
+
+def _grouped(maybe: Counter[DecimalSign]) -> DecimalSign | None:
+    """The decimal sign of a document whose only sign always stands before three digits: it must be the other one."""
+    if len(maybe) != 1 or maybe.total() < _MANY:
+        return None
+    return "," if "." in maybe else "."
 
 
 def _first(counts: Counter[str]) -> str | None:
