@@ -39,7 +39,7 @@ STEPS: dict[str, set[str]] = {
 PARTS = {
     "office": "ingest",
     "sheets": "export",
-    **{name: "pipeline" for name in ("fitting", "judge", "reask", "remember", "reviewing", "underway")},
+    **dict.fromkeys(("fitting", "judge", "reask", "remember", "reviewing", "underway"), "pipeline"),
     "__main__": "cli",
 }
 DOORS = {"cli", "watch"}
