@@ -115,9 +115,19 @@ def _text(value: object) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
+def cell(value: object) -> str:
+    """A value as the text of a cell that no spreadsheet runs as a formula and no terminal as a command."""
+    return _cell(_text(value))
+
+
+def clean(text: str) -> str:
+    """`text` with what commands a terminal or turns the reading order replaced by U+FFFD, but for breaks and tabs."""
+    return "".join("\ufffd" if c not in "\n\t" and _commands(c) else c for c in text)
+
+
 def _cell(text: str) -> str:
     """A cell that no spreadsheet and no terminal runs. A negative number stays a number, a line break a line break."""
-    text = "".join("\ufffd" if c not in "\n\t" and _commands(c) else c for c in text)
+    text = clean(text)
     if text.startswith(_FORMULA) and not _is_number(text):
         return f"'{text}"
     return text

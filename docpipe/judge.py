@@ -28,9 +28,13 @@ class Draft:
 
 
 def judge(values: tuple[Value, ...], notices: Sequence[Notice], schema: Schema) -> Draft:
-    """The draft that `values` make. Values that a person reviewed are in no trouble, whatever rules say."""
+    """The draft that `values` make. What a person has looked at is not held against them: a rule is broken only if
+    it is about a value that nobody reviewed, and a reviewed value is in no trouble.
+    """
+    reviewed = {value.pointer for value in values if value.status == "reviewed"}
+    notices = [notice for notice in notices if notice.pointer not in reviewed]
     data, unfit = assemble(values, schema)
-    broken = check(data, schema)
+    broken = [b for b in check(data, schema) if not b.pointers or not reviewed.issuperset(b.pointers)]
     rules = [Notice(code="rule_broken", message=b.message, pointer=next(iter(b.pointers), None)) for b in broken]
     troubles = [Trouble(pointer, b.message) for b in broken for pointer in b.pointers]
     troubles += [
@@ -38,7 +42,6 @@ def judge(values: tuple[Value, ...], notices: Sequence[Notice], schema: Schema) 
         for n in (*notices, *unfit)
         if n.code in ASKED_AGAIN and n.pointer and schema.leaf(n.pointer)
     ]
-    reviewed = {value.pointer for value in values if value.status == "reviewed"}
     open_ = tuple(trouble for trouble in troubles if trouble.pointer not in reviewed)
     return Draft(values, data, tuple(notices), (*unfit, *rules), open_)
 

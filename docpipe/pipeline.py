@@ -36,6 +36,7 @@ from docpipe.normalise import normalise
 from docpipe.reask import Question, questions
 from docpipe.remember import Remembering
 from docpipe.render import Renderer
+from docpipe.reviewing import carry
 from docpipe.schema import Schema, load_schema
 from docpipe.settings import Settings, load_settings
 from docpipe.store.entries import Kept, Origin
@@ -401,6 +402,8 @@ class Pipeline:
         if schema is None:
             return document.record((), {}, ())
         values = merge([window.values for window in document.windows], schema)
+        if self._store is not None and document.source is not None:
+            values = carry(values, self._store.reviewed(document.source.sha256, schema.name), schema)
         draft = judge(values, document.renumbered(values), schema)
         if stopped:
             document.interrupt()

@@ -123,8 +123,9 @@ def _wanted(request: ReadRequest) -> Wanted:
     fields = {path: defined.get(path, "") for path in paths}
     # A field that stands once can be asked for alone; a cell can not, its row is known from one reading only.
     again = bool(request.problems) or any(pointer not in fields for pointer in request.only or ())
-    asked = {"fields": fields, "only": sorted(request.only or ()) if again else None, "problems": request.problems}
-    return Wanted(_hash(asked), fields, again, request.schema.hash)
+    only = None if request.only is None else tuple(sorted(request.only))
+    asked = {"fields": fields, "only": only if again else None, "problems": request.problems}
+    return Wanted(_hash(asked), fields, again, request.schema.hash, only)
 
 
 @lru_cache(maxsize=64)

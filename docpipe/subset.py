@@ -30,7 +30,7 @@ _KEYWORDS: Mapping[str, tuple[str, ...]] = {
     "integer": (*_ABOUT, "enum", "const", *_BOUNDS),
     "boolean": (*_ABOUT, "enum", "const"),
 }
-_ROOT_ONLY = ("$schema", "$id", "$defs", "x-rules", "x-kind")
+_ROOT_ONLY = ("$schema", "$id", "$defs", "x-rules", "x-kind", "x-identity")
 _KNOWN = {word for words in _KEYWORDS.values() for word in words} | {*_ROOT_ONLY, "$ref", "anyOf", "oneOf"}
 _DROPPED = ("$schema", "$id", "$defs", "$comment")
 _PYTHON_TYPES: Mapping[str, tuple[type, ...]] = {
@@ -68,7 +68,20 @@ class _Reader:
         kind = node.get("x-kind")
         if kind is not None and kind not in KINDS:
             raise self.refuse("/x-kind", f"unknown kind {kind!r}{_near(kind, KINDS)}; kinds: {', '.join(KINDS)}")
+        self.identity(node)
         return node
+
+    def identity(self, node: JsonObject) -> None:
+        """x-identity names values that stand once, by their pointers."""
+        pointers = node.get("x-identity", [])
+        if not isinstance(pointers, list) or not all(isinstance(pointer, str) for pointer in pointers):
+            raise self.refuse("/x-identity", f"expected a list of pointers such as /number, got {pointers!r}")
+        for index, pointer in enumerate(pointers):
+            inner: Any = node
+            for step in pointer.split("/")[1:]:
+                inner = inner.get("properties", {}).get(step.replace("~1", "/").replace("~0", "~"), {})
+            if not pointer.startswith("/") or type_name(inner or {"type": "object"}) in ("object", "array"):
+                raise self.refuse(f"/x-identity/{index}", f"there is no value {pointer!r} that stands once")
 
     def node(self, raw: Any, pointer: str, through: tuple[str, ...]) -> JsonObject:
         """The plain form of the schema at `pointer`; `through` are the references that led here."""

@@ -133,19 +133,26 @@ class Underway:
     def _status(self, incomplete: bool, values: Sequence[Value], warnings: Sequence[Notice]) -> RecordStatus:
         if not self.read:
             return "failed"
-        if incomplete or self.error is not None or any(self._lacks(notice) for notice in warnings):
-            return "partial"
-        doubtful = any(value.status == "conflict" for value in values)
-        if doubtful or any(map(_asks_for_a_person, warnings)):
-            return "needs_review"
-        return "ok"
+        return status_of(values, warnings, self.schema, incomplete=incomplete or self.error is not None)
 
-    def _lacks(self, notice: Notice) -> bool:
-        """Whether the data does not fit the schema for want of this value."""
-        if notice.code == "missing_required":
-            return True
-        leaf = self.schema.leaf(notice.pointer or "") if self.schema is not None else None
-        return notice.code in NO_VALUE and leaf is not None and leaf.required and not leaf.nullable
+
+def status_of(
+    values: Sequence[Value], warnings: Sequence[Notice], schema: Schema | None, *, incomplete: bool
+) -> RecordStatus:
+    """The status of a record of which at least one page was read; `incomplete` says that something was not."""
+    if incomplete or any(_lacks(notice, schema) for notice in warnings):
+        return "partial"
+    if any(value.status == "conflict" for value in values) or any(map(_asks_for_a_person, warnings)):
+        return "needs_review"
+    return "ok"
+
+
+def _lacks(notice: Notice, schema: Schema | None) -> bool:
+    """Whether the data does not fit the schema for want of this value."""
+    if notice.code == "missing_required":
+        return True
+    leaf = schema.leaf(notice.pointer or "") if schema is not None else None
+    return notice.code in NO_VALUE and leaf is not None and leaf.required and not leaf.nullable
 
 
 def _asks_for_a_person(notice: Notice) -> bool:

@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 
 import docpipe
-from docpipe.cli import add, doctor, eval, extract, list_, schemas, show, terminal
+from docpipe.cli import add, db, diff, doctor, eval, export, extract, forget, list_, review, schemas, show, terminal
 from docpipe.errors import DocpipeError
 
 INTERNAL = 1
@@ -51,6 +51,11 @@ app.command("extract", epilog=EPILOG)(extract.command)
 app.command("add", epilog=EPILOG)(add.command)
 app.command("list")(list_.command)
 app.command("show", epilog=EPILOG)(show.command)
+app.command("review", epilog=EPILOG)(review.command)
+app.command("diff")(diff.command)
+app.command("export")(export.command)
+app.command("forget")(forget.command)
+app.add_typer(db.app, name="db")
 app.add_typer(schemas.app, name="schemas")
 app.command("eval")(eval.command)
 app.command("doctor")(doctor.command)

@@ -67,7 +67,7 @@ Database = Annotated[
     typer.Option(
         "--database",
         metavar="PATH|URL",
-        help="A SQLite file or postgresql://... Default: docpipe.db beside docpipe.toml, else in the user's data folder.",
+        help="A SQLite file or postgresql://... Default: docpipe.db beside docpipe.toml, or in the data folder.",
     ),
 ]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")]

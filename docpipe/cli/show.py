@@ -1,4 +1,4 @@
-"""`docpipe show`: a document, or the number of a stored one, in; what was read, where, and pictures of its pages out."""
+"""`docpipe show`: a document or the number of a stored one in, what was read and pictures of its pages out."""
 
 from __future__ import annotations
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from docpipe.settings import Settings
+    from docpipe.store.difference import Difference as Difference
+    from docpipe.store.difference import differences as differences
     from docpipe.store.entries import Entry as Entry
     from docpipe.store.entries import Filter as Filter
     from docpipe.store.entries import Kept as Kept
@@ -32,6 +34,7 @@ def open_store(settings: Settings, *, create: bool = True) -> Store:
 
 
 _HOME = {
+    "Difference": "difference",
     "Entry": "entries",
     "Filter": "entries",
     "Kept": "entries",
@@ -40,6 +43,7 @@ _HOME = {
     "Shown": "entries",
     "Store": "store",
     "Wanted": "entries",
+    "differences": "difference",
 }
 
 __all__ = [*_HOME, "open_store"]

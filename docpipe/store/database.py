@@ -20,6 +20,7 @@ from docpipe.store.tables import VERSION, VERSION_TABLE
 BUSY_S = 60.0
 # PostgreSQL's lock by which writers take turns, any constant number: "docpipe" on a telephone's keys.
 _TURN = 3627473
+_AUTOCOMMIT: dict[str, Any] = {"isolation_level": "AUTOCOMMIT"}
 
 
 class Database:
@@ -69,7 +70,7 @@ class Database:
     def outside(self) -> Iterator[Connection]:
         """A connection without a transaction, for what a database does as a whole: VACUUM, checkpoints."""
         with self._errors(), self.engine.connect() as connection:
-            yield connection.execution_options(isolation_level="AUTOCOMMIT")
+            yield connection.execution_options(**({"begin": ""} if self.is_sqlite else _AUTOCOMMIT))
 
     def version(self) -> str | None:
         """The migration that the database has reached, None for a new one."""
@@ -173,7 +174,9 @@ def _sqlite(url: URL) -> Engine:
     def _begun(connection: Connection) -> None:
         # A transaction that reads first and writes later fails at once when another wrote in between: writers
         # take the lock when they begin, and wait for it.
-        connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+        statement = connection.get_execution_options().get("begin", "BEGIN")
+        if statement:
+            connection.exec_driver_sql(statement)
 
     return engine
 

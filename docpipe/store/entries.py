@@ -91,10 +91,11 @@ class Shown:
 class Wanted:
     """What a model is asked: `asked` is the hash of it all, `fields` each field's path and the hash of its definition.
 
-    `again` is true of a second look at some values.
+    `again` is true of a second look at some values, `only` the pointers that were asked for, None for all.
     """
 
     asked: str
     fields: Mapping[str, str]
     again: bool
     schema_hash: str
+    only: tuple[str, ...] | None = None

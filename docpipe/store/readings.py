@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, and_, func, insert, select
@@ -39,6 +40,22 @@ class Readings:
         replies = [(json.loads(fields), decode_reply(reply)) for fields, reply in found]
         return [(fields, reply) for fields, reply in replies if reply.finish_reason == "stop"]
 
+    def replay(self, documents_wanted: Sequence[int]) -> Iterator[dict[str, object]]:
+        """The last reply to each question about these documents, as the lines of a file for `--model replay:FILE`."""
+        query = select(readings, documents.c.sha256, documents.c.name).join(documents).order_by(readings.c.id)
+        with self._database.read() as connection:
+            for row in connection.execute(query.where(documents.c.id.in_(documents_wanted))):
+                fields = json.loads(row.only)
+                yield {
+                    "task": "extract",
+                    "sha256": row.sha256,
+                    "pages": [int(number) for number in row.pages.split(",")],
+                    "schema_hash": row.schema_hash,
+                    **({} if fields is None else {"fields": fields}),
+                    "source": row.name,
+                    "reply": json.loads(row.reply),
+                }
+
     def keep(self, shown: Shown, wanted: Wanted, reply: Reply) -> None:
         """Write a reply down, through to the disk. That of a document which was forgotten meanwhile is dropped."""
         with self._database.write() as connection:
@@ -55,6 +72,7 @@ class Readings:
                     asked=wanted.asked,
                     fields=json.dumps(wanted.fields),
                     again=wanted.again,
+                    only=json.dumps(wanted.only),
                     schema_hash=wanted.schema_hash,
                     model=shown.model,
                     prompt=shown.prompt,

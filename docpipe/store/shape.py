@@ -140,11 +140,12 @@ def _elements(
     prefix = f"{pointer}{relative}/"
     inside: dict[int, list[Value]] = {}
     for value in values:
-        if value.pointer.startswith(prefix):
-            number = value.pointer[len(prefix) :].split("/", 1)[0]
-            if number.isdigit():
-                inside.setdefault(int(number), []).append(value)
-    numbers = sorted(inside) if any(isinstance(element, Mapping) for element in elements) else range(len(elements))
+        step = value.pointer.removeprefix(prefix).split("/", 1)[0]
+        if value.pointer.startswith(prefix) and step.isdigit():
+            inside.setdefault(int(step), []).append(value)
+    numbers = (
+        sorted(inside) if any(isinstance(element, Mapping) for element in elements) else list(range(len(elements)))
+    )
     for index, element in enumerate(elements):
         number = numbers[index] if index < len(numbers) else index
         yield index + 1, element, f"{prefix}{number}", inside.get(number, [])

@@ -10,16 +10,19 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
-from docpipe.errors import RecordNotFound
+from docpipe.errors import RecordNotFound, StoreBusy
 from docpipe.schema import Schema
 from docpipe.settings import Settings, data_folder, settings_file
 from docpipe.store import coding
 from docpipe.store.catalogue import list_entries
+from docpipe.store.checking import Info, info, problems
 from docpipe.store.database import Database
+from docpipe.store.duplicates import identity_of, marked
 from docpipe.store.entries import Change, Entry, Filter, Kept, Origin
 from docpipe.store.files import Files
+from docpipe.store.forgetting import compact, forget
 from docpipe.store.readings import Readings
-from docpipe.store.tables import documents, pages, places, records, schemas, values
+from docpipe.store.tables import documents, pages, places, records, reviews, schemas, values
 from docpipe.store.typed import TypedTables
 from docpipe.types import Page, Record, Source, Value
 
@@ -129,9 +132,62 @@ class Store:
             kept = self._store(connection, document, record, schema, origin)
         return replace(kept, replaced=replaced)
 
+    def reviewed(self, sha256: str, schema_name: str) -> tuple[Value, ...]:
+        """The values of a document's current record, when a person reviewed some of them; else nothing."""
+        same = and_(documents.c.sha256 == sha256, records.c.schema_name == schema_name, records.c.current)
+        with self.database.read() as connection:
+            row = connection.execute(_kept_rows().where(same)).first()
+        found = () if row is None else tuple(coding.decode(row.content).values)
+        return found if any(value.status == "reviewed" for value in found) else ()
+
+    def review(self, kept: Kept, record: Record) -> Kept:
+        """Store what a person made of the record `kept`, and what they changed or confirmed in it.
+
+        Raises StoreBusy when another record became the current one meanwhile.
+        """
+        before = {value.pointer: value for value in kept.record.values}
+        with self.database.write() as connection:
+            now = connection.execute(select(records.c.current).where(records.c.id == kept.number)).scalar()
+            if not now:
+                raise StoreBusy(
+                    f"document {kept.document} was read again meanwhile", hint=f"docpipe show {kept.document}"
+                )
+            schema = _schema(connection, record.schema_hash)
+            made = self._store(connection, kept.document, record, schema, kept.origin, at_once=True)
+            said = [
+                {
+                    "record_id": made.number,
+                    "pointer": value.pointer,
+                    "before": coding.value_text(before[value.pointer].value) if value.pointer in before else None,
+                    "after": coding.value_text(value.value),
+                    "reviewed_at": datetime.now(UTC),
+                }
+                for value in record.values
+                if value.status == "reviewed" and value != before.get(value.pointer)
+            ]
+            if said and made.change != "unchanged":
+                connection.execute(insert(reviews), said)
+        return replace(made, change="reviewed")
+
+    def forget(self, document: int) -> None:
+        """Erase a document: its rows, its file, its readings, and every trace of them. Raises RecordNotFound."""
+        with self.database.read() as connection:
+            sha256 = self._document(connection, document).file_sha256
+        forget(self.database, self.files, document, sha256)
+
     def _store(
-        self, connection: Connection, document: int, record: Record, schema: Schema | None, origin: Origin
+        self,
+        connection: Connection,
+        document: int,
+        record: Record,
+        schema: Schema | None,
+        origin: Origin,
+        *,
+        at_once: bool = False,
     ) -> Kept:
+        """`at_once`: the record becomes the current one, whatever it lacks."""
+        identity = None if schema is None else identity_of(record, schema)
+        record = marked(connection, document, record, schema, identity)
         here = and_(records.c.document_id == document, records.c.schema_name == record.schema_name)
         before = connection.execute(_kept_rows().where(here, records.c.current)).first()
         digest = coding.digest(record)
@@ -146,10 +202,12 @@ class Store:
         row = connection.execute(_kept_rows().where(like).order_by(records.c.id.desc()).limit(1)).first()
         if before is not None and row is not None and row.id == before.id:
             return replace(_kept(row), change="unchanged")
-        better = before is None or _RANK[record.status] >= _RANK[before.status]
+        better = at_once or before is None or _RANK[record.status] >= _RANK[before.status]
         if row is not None and not better:
             return replace(_kept(row), change="unchanged")
-        number = row.id if row is not None else self._insert(connection, document, record, schema, origin, digest)
+        number = (
+            row.id if row is not None else self._insert(connection, document, record, schema, origin, digest, identity)
+        )
         if better:
             connection.execute(update(records).where(here, records.c.id != number).values(current=False))
             connection.execute(update(records).where(records.c.id == number).values(current=True))
@@ -168,6 +226,7 @@ class Store:
         schema: Schema | None,
         origin: Origin,
         digest: str,
+        identity: str | None,
     ) -> int:
         if schema is not None:
             found = connection.execute(select(schemas.c.hash).where(schemas.c.hash == schema.hash)).first()
@@ -184,6 +243,7 @@ class Store:
             "how": origin.how,
             "status": record.status,
             "current": False,
+            "identity": identity,
             "digest": digest,
             "content": coding.encode(record),
             "stored_at": datetime.now(UTC),
@@ -288,6 +348,26 @@ class Store:
         for entry in self.entries(wanted):
             if entry.schema is not None:
                 yield self.get(entry.document, schema=entry.schema)
+
+    def name_of(self, document: int) -> str:
+        """What a document was called when it came in. Raises RecordNotFound."""
+        with self.database.read() as connection:
+            name: str = self._document(connection, document).name
+        return name
+
+    # As a whole.
+
+    def info(self) -> Info:
+        """Where the store lies and how much is in it, be it made yet or not."""
+        return info(self.database, self.files)
+
+    def problems(self) -> list[str]:
+        """What is not whole, a sentence each."""
+        return problems(self.database, self.files)
+
+    def compact(self) -> None:
+        """Rewrite the database without what was deleted from it."""
+        compact(self.database)
 
     def _document(self, connection: Connection, document: int) -> Row[Any]:
         row = connection.execute(select(documents).where(documents.c.id == document)).first()

@@ -20,14 +20,15 @@ from sqlalchemy import (
 
 PREFIX = "docpipe_"
 # The migration that a database must have reached.
-VERSION = "0001"
+VERSION = "0002"
 VERSION_TABLE = f"{PREFIX}version"
 
 metadata = MetaData()
 
 
-def _document(**more: bool) -> Column[int]:
-    return Column("document_id", ForeignKey("docpipe_documents.id", ondelete="CASCADE"), nullable=False, **more)
+def _document(*, primary_key: bool = False, index: bool = False) -> Column[int]:
+    key = ForeignKey("docpipe_documents.id", ondelete="CASCADE")
+    return Column("document_id", key, nullable=False, primary_key=primary_key, index=index)
 
 
 # One row for each content that came in. `superseded`: every file that held it holds something else now.
@@ -125,6 +126,7 @@ readings = Table(
     Column("asked", String(64), nullable=False),
     Column("fields", Text, nullable=False),
     Column("again", Boolean, nullable=False),
+    Column("only", Text, nullable=False),
     Column("schema_hash", String(64), nullable=False),
     Column("model", Text, nullable=False),
     Column("prompt", Text, nullable=False),
@@ -153,4 +155,16 @@ typed_columns = Table(
     Column("path", Text, nullable=False),
     Column("kind", String(16), nullable=False),
     UniqueConstraint("table_name", "path", "kind", name="docpipe_columns_key"),
+)
+
+# What people said of values: the truth for measuring and training. `record_id` is the record that came of it.
+reviews = Table(
+    "docpipe_reviews",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record_id", ForeignKey("docpipe_records.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("pointer", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("reviewed_at", DateTime(timezone=True), nullable=False),
 )

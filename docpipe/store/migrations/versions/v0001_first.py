@@ -9,8 +9,9 @@ revision = "0001"
 down_revision = None
 
 
-def _document(**more: bool) -> sa.Column[int]:
-    return sa.Column("document_id", sa.Integer, sa.ForeignKey("docpipe_documents.id", ondelete="CASCADE"), nullable=False, **more)
+def _document(*, primary_key: bool = False) -> sa.Column[int]:
+    key = sa.ForeignKey("docpipe_documents.id", ondelete="CASCADE")
+    return sa.Column("document_id", sa.Integer, key, nullable=False, primary_key=primary_key)
 
 
 def upgrade() -> None:
@@ -84,6 +85,7 @@ def upgrade() -> None:
         sa.Column("asked", sa.String(64), nullable=False),
         sa.Column("fields", sa.Text, nullable=False),
         sa.Column("again", sa.Boolean, nullable=False),
+        sa.Column("only", sa.Text, nullable=False),
         sa.Column("schema_hash", sa.String(64), nullable=False),
         sa.Column("model", sa.Text, nullable=False),
         sa.Column("prompt", sa.Text, nullable=False),
