@@ -13,7 +13,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from docpipe.errors import SettingsError
@@ -47,7 +47,11 @@ class Settings(BaseSettings):
     page_tokens: int = Field(4096, ge=16, description="output tokens for one page")
     page_attempts: int = Field(3, ge=1)
     connect_timeout_s: float = Field(10, gt=0, description="to reach a model server")
-    request_timeout_s: float = Field(120, gt=0, description="for one request to a model server")
+    first_byte_timeout_s: float = Field(
+        60, gt=0, description="for a model server to begin its answer, or go on with it"
+    )
+    request_timeout_s: float = Field(120, gt=0, description="for one request to a model server, with its repetitions")
+    api_key: SecretStr | None = Field(None, description="token for a model server; keep it in DOCPIPE_API_KEY")
 
     database: str | None = Field(None, description="path of a SQLite database, or postgresql://USER:PASSWORD@HOST/NAME")
     files: str | None = Field(None, description="folder of the documents' bytes, `files` beside the database")
@@ -110,6 +114,8 @@ def _named(error: ValidationError, flags: dict[str, Any]) -> SettingsError:
         place = f"{PREFIX}{name.upper()}"
     else:
         place = f"{settings_file()}: {name}"
+    if name == "api_key":  # what was given is a secret, whatever is wrong with it
+        return SettingsError(f"{place}: {fault['msg'][:1].lower()}{fault['msg'][1:]}")
     if fault["type"] == "extra_forbidden":
         near = difflib.get_close_matches(name, Settings.model_fields, n=1)
         return SettingsError(f"{place}: no such setting" + (f' (did you mean "{near[0]}"?)' if near else ""))

@@ -22,23 +22,53 @@ CHATML = (
 # As idefics2 and its kin write it.
 IDEFICS = (
     "{% for m in messages %}{{ m['role'].capitalize() }}:{% for c in m['content'] %}"
-    "{% if c['type'] == 'image' %}<image>{% else %} {{ c['text'] }}{% endif %}{% endfor %}<end_of_utterance>\n{% endfor %}"
+    "{% if c['type'] == 'image' %}<image>{% else %} {{ c['text'] }}{% endif %}{% endfor %}<end_of_utterance>\n"
+    "{% endfor %}"
     "{% if add_generation_prompt %}Assistant:{% endif %}"
 )
 SPECIAL = (
-    "<pad>", "<s>", "</s>", "<unk>", "<|im_start|>", "<|im_end|>", "<image>", "<fake_token_around_image>", "<global-img>",
-    "<end_of_utterance>", "<image_placeholder>", "<|image|>", "<|vision_start|>", "<|vision_end|>", "<|image_pad|>",
-    "<|video_pad|>", "<s_docvqa>", "<s_question>", "</s_question>", "<s_answer>", "</s_answer>", "<loc0000>",
+    "<pad>",
+    "<s>",
+    "</s>",
+    "<unk>",
+    "<|im_start|>",
+    "<|im_end|>",
+    "<image>",
+    "<fake_token_around_image>",
+    "<global-img>",
+    "<end_of_utterance>",
+    "<image_placeholder>",
+    "<|image|>",
+    "<|vision_start|>",
+    "<|vision_end|>",
+    "<|image_pad|>",
+    "<|video_pad|>",
+    "<s_docvqa>",
+    "<s_question>",
+    "</s_question>",
+    "<s_answer>",
+    "</s_answer>",
+    "<loc0000>",
     *(f"<row_{r}_col_{c}>" for r in range(1, 7) for c in range(1, 7)),
-)  # fmt: skip
+)
 TEXT = {
-    "hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4,
-    "num_key_value_heads": 2, "max_position_embeddings": 16384, "initializer_range": 0.3,
-}  # fmt: skip
+    "hidden_size": 32,
+    "intermediate_size": 64,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "num_key_value_heads": 2,
+    "max_position_embeddings": 16384,
+    "initializer_range": 0.3,
+}
 SIGLIP = {
-    "hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 4, "image_size": 56,
-    "patch_size": 14, "initializer_range": 0.3,
-}  # fmt: skip
+    "hidden_size": 32,
+    "intermediate_size": 64,
+    "num_hidden_layers": 2,
+    "num_attention_heads": 4,
+    "image_size": 56,
+    "patch_size": 14,
+    "initializer_range": 0.3,
+}
 
 
 @cache
@@ -82,23 +112,34 @@ def _text(config: type[Any], **more: Any) -> Any:
 
 def _llava() -> tuple[Any, Any]:
     config = t.LlavaConfig(
-        vision_config=t.SiglipVisionConfig(**SIGLIP), text_config=_text(t.Qwen2Config), image_token_index=_id("<image>"),
-        vision_feature_select_strategy="full", vision_feature_layer=-1, image_seq_length=16,
-    )  # fmt: skip
+        vision_config=t.SiglipVisionConfig(**SIGLIP),
+        text_config=_text(t.Qwen2Config),
+        image_token_index=_id("<image>"),
+        vision_feature_select_strategy="full",
+        vision_feature_layer=-1,
+        image_seq_length=16,
+    )
     processor = t.LlavaProcessor(
         image_processor=_images("SiglipImageProcessor", size={"height": 56, "width": 56}),
-        tokenizer=tokenizer(eos_token="<|im_end|>"), patch_size=14, vision_feature_select_strategy="full",
-        chat_template=CHATML, image_token="<image>", num_additional_image_tokens=0,
-    )  # fmt: skip
+        tokenizer=tokenizer(eos_token="<|im_end|>"),
+        patch_size=14,
+        vision_feature_select_strategy="full",
+        chat_template=CHATML,
+        image_token="<image>",
+        num_additional_image_tokens=0,
+    )
     return t.LlavaForConditionalGeneration(config), processor
 
 
 def _paligemma() -> tuple[Any, Any]:
     text = _text(t.GemmaConfig, head_dim=8)
     config = t.PaliGemmaConfig(
-        vision_config=t.SiglipVisionConfig(**SIGLIP, projection_dim=32), text_config=text, image_token_index=_id("<image>"),
-        projection_dim=32, hidden_size=32,
-    )  # fmt: skip
+        vision_config=t.SiglipVisionConfig(**SIGLIP, projection_dim=32),
+        text_config=text,
+        image_token_index=_id("<image>"),
+        projection_dim=32,
+        hidden_size=32,
+    )
     images = _images("SiglipImageProcessor", size={"height": 56, "width": 56}, image_seq_length=16)
     images.image_seq_length = 16
     processor = t.PaliGemmaProcessor(image_processor=images, tokenizer=tokenizer())
@@ -108,10 +149,18 @@ def _paligemma() -> tuple[Any, Any]:
 def _idefics2() -> tuple[Any, Any]:
     vision = {**SIGLIP, "image_size": 70}
     config = t.Idefics2Config(
-        vision_config=vision, text_config=_text(t.MistralConfig), image_token_id=_id("<image>"),
-        perceiver_config={"resampler_n_latents": 8, "resampler_depth": 1, "resampler_n_heads": 4, "resampler_head_dim": 8,
-                          "num_key_value_heads": 2, "hidden_size": 32},
-    )  # fmt: skip
+        vision_config=vision,
+        text_config=_text(t.MistralConfig),
+        image_token_id=_id("<image>"),
+        perceiver_config={
+            "resampler_n_latents": 8,
+            "resampler_depth": 1,
+            "resampler_n_heads": 4,
+            "resampler_head_dim": 8,
+            "num_key_value_heads": 2,
+            "hidden_size": 32,
+        },
+    )
     images = _images("Idefics2ImageProcessor", size={"longest_edge": 70, "shortest_edge": 42}, do_image_splitting=False)
     processor = t.Idefics2Processor(
         image_processor=images, tokenizer=tokenizer(), image_seq_len=8, chat_template=IDEFICS
@@ -121,9 +170,12 @@ def _idefics2() -> tuple[Any, Any]:
 
 def _idefics3() -> tuple[Any, Any]:
     config = t.Idefics3Config(
-        vision_config=SIGLIP, text_config=_text(t.LlamaConfig), image_token_id=_id("<image>"), scale_factor=2,
+        vision_config=SIGLIP,
+        text_config=_text(t.LlamaConfig),
+        image_token_id=_id("<image>"),
+        scale_factor=2,
         pad_token_id=_id("<pad>"),
-    )  # fmt: skip
+    )
     images = _images(
         "Idefics3ImageProcessor",
         size={"longest_edge": 112},
@@ -158,28 +210,49 @@ def _granite_docling() -> tuple[Any, Any]:
 
 def _deepseek_vl() -> tuple[Any, Any]:
     config = t.DeepseekVLConfig(
-        vision_config={**SIGLIP, "model_type": "siglip_vision_model"}, text_config=_text(t.LlamaConfig),
+        vision_config={**SIGLIP, "model_type": "siglip_vision_model"},
+        text_config=_text(t.LlamaConfig),
         image_token_id=_id("<image_placeholder>"),
-    )  # fmt: skip
+    )
     images = _images("DeepseekVLImageProcessor", size={"height": 56, "width": 56}, min_size=14)
     processor = t.DeepseekVLProcessor(
-        image_processor=images, tokenizer=tokenizer(extra_special_tokens={"image_token": "<image_placeholder>"}),
-        chat_template=CHATML.replace("<image>", "<image_placeholder>"), num_image_tokens=16,
-    )  # fmt: skip
+        image_processor=images,
+        tokenizer=tokenizer(extra_special_tokens={"image_token": "<image_placeholder>"}),
+        chat_template=CHATML.replace("<image>", "<image_placeholder>"),
+        num_image_tokens=16,
+    )
     return t.DeepseekVLForConditionalGeneration(config), processor
 
 
 def _mllama() -> tuple[Any, Any]:
-    text = {**TEXT, "vocab_size": _vocabulary(), "cross_attention_layers": [1], "bos_token_id": _id("<s>"),
-            "eos_token_id": _id("</s>"), "pad_token_id": _id("<pad>"), "rope_parameters": {"rope_type": "default", "rope_theta": 10000.0}}  # fmt: skip
-    vision = {"hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_global_layers": 1, "attention_heads": 4,
-              "image_size": 56, "patch_size": 14, "max_num_tiles": 4, "intermediate_layers_indices": [0, 1],
-              "vision_output_dim": 96, "supported_aspect_ratios": [[1, 1], [1, 2], [1, 3], [1, 4], [2, 1], [2, 2], [3, 1], [4, 1]]}  # fmt: skip
+    text = {
+        **TEXT,
+        "vocab_size": _vocabulary(),
+        "cross_attention_layers": [1],
+        "bos_token_id": _id("<s>"),
+        "eos_token_id": _id("</s>"),
+        "pad_token_id": _id("<pad>"),
+        "rope_parameters": {"rope_type": "default", "rope_theta": 10000.0},
+    }
+    vision = {
+        "hidden_size": 32,
+        "intermediate_size": 64,
+        "num_hidden_layers": 2,
+        "num_global_layers": 1,
+        "attention_heads": 4,
+        "image_size": 56,
+        "patch_size": 14,
+        "max_num_tiles": 4,
+        "intermediate_layers_indices": [0, 1],
+        "vision_output_dim": 96,
+        "supported_aspect_ratios": [[1, 1], [1, 2], [1, 3], [1, 4], [2, 1], [2, 2], [3, 1], [4, 1]],
+    }
     config = t.MllamaConfig(vision_config=vision, text_config=text, image_token_index=_id("<|image|>"))
     processor = t.MllamaProcessor(
         image_processor=_images("MllamaImageProcessor", size={"height": 56, "width": 56}, max_image_tiles=4),
-        tokenizer=tokenizer(extra_special_tokens={"image_token": "<|image|>"}), chat_template=CHATML.replace("<image>", "<|image|>"),
-    )  # fmt: skip
+        tokenizer=tokenizer(extra_special_tokens={"image_token": "<|image|>"}),
+        chat_template=CHATML.replace("<image>", "<|image|>"),
+    )
     return t.MllamaForConditionalGeneration(config), processor
 
 
@@ -188,11 +261,23 @@ def _donut() -> tuple[Any, Any]:
         image_size=[64, 64], patch_size=4, embed_dim=8, depths=[1, 1], num_heads=[2, 2], window_size=4
     )
     decoder = t.MBartConfig(
-        vocab_size=_vocabulary(), d_model=16, decoder_layers=2, decoder_attention_heads=2, decoder_ffn_dim=32,
-        encoder_layers=2, encoder_attention_heads=2, encoder_ffn_dim=32, max_position_embeddings=2048, is_decoder=True,
-        add_cross_attention=True, is_encoder_decoder=False, pad_token_id=_id("<pad>"), eos_token_id=_id("</s>"),
-        bos_token_id=_id("<s>"), init_std=0.3,
-    )  # fmt: skip
+        vocab_size=_vocabulary(),
+        d_model=16,
+        decoder_layers=2,
+        decoder_attention_heads=2,
+        decoder_ffn_dim=32,
+        encoder_layers=2,
+        encoder_attention_heads=2,
+        encoder_ffn_dim=32,
+        max_position_embeddings=2048,
+        is_decoder=True,
+        add_cross_attention=True,
+        is_encoder_decoder=False,
+        pad_token_id=_id("<pad>"),
+        eos_token_id=_id("</s>"),
+        bos_token_id=_id("<s>"),
+        init_std=0.3,
+    )
     config = t.VisionEncoderDecoderConfig.from_encoder_decoder_configs(encoder, decoder)
     config.decoder_start_token_id, config.pad_token_id = _id("<s_docvqa>"), _id("<pad>")
     model = t.VisionEncoderDecoderModel(config)

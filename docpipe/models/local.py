@@ -40,14 +40,16 @@ class Local:
         self._bounds = bounds or Bounds()
         self._page_tokens = settings.page_tokens
         self._limit_s = settings.page_timeout_s
-        self._alone = _encoder_decoder(self.checkpoint)
+        self._alone = self.checkpoint.kind == "vision-encoder-decoder"
+        self._control = _control_tokens(self.checkpoint)
 
     @property
     def about(self) -> str:
         """What it is and where it runs, in a line."""
         weights = sum(p.numel() for p in self.checkpoint.model.parameters())
         dtype = str(self.checkpoint.model.dtype).removeprefix("torch.")
-        return f"{self.checkpoint.kind}, {weights / 1e6:.1f} M weights, {dtype} on {self.checkpoint.device}, held to the schema"
+        kind, device = self.checkpoint.kind, self.checkpoint.device
+        return f"{kind}, {weights / 1e6:.1f} M weights, {dtype} on {device}, held to the schema"
 
     def extract(self, requests: Iterable[ReadRequest]) -> Iterator[Reply]:
         """One reply for each request, in order, read as one batch. Errors come at the place of their request."""
@@ -70,6 +72,7 @@ class Local:
     def transcribe(self, view: View) -> PageText | None:
         """None: these models give text without places."""
         del view
+        return None  # other models return a text here
 
     def _begin(self, request: ReadRequest) -> _Talk:
         talk = _Talk(conversation(request, self.name, bounds=self._bounds, page_tokens=self._page_tokens))
@@ -173,12 +176,11 @@ class Local:
         tokenizer, model = self.checkpoint.tokenizer, self.checkpoint.model
         images = [Image.fromarray(ask.views[0].image) for ask in asks]
         pixels = self.checkpoint.processor.image_processor(images, return_tensors="pt")["pixel_values"]
-        known = set(tokenizer.get_vocab())
         start = tokenizer.convert_ids_to_tokens(
             model.generation_config.decoder_start_token_id or tokenizer.bos_token_id
         )
         prompts = [start] * len(asks)
-        if known.issuperset(_DOCVQA):
+        if set(tokenizer.get_vocab()).issuperset(_DOCVQA):
             prompts = [f"<s_docvqa><s_question>{self._clean(_short(ask))}</s_question><s_answer>" for ask in asks]
         ids = tokenizer(prompts, add_special_tokens=False, padding=True, return_tensors="pt")
         inputs = {
@@ -190,14 +192,7 @@ class Local:
 
     def _clean(self, words: str) -> str:
         """Words without the model's control tokens: what a document or a schema says stays text."""
-        tokens = {
-            *self.checkpoint.tokenizer.all_special_tokens,
-            getattr(self.checkpoint.processor, "image_token", None),
-        }
-        pattern = "|".join(
-            re.escape(str(token)) for token in sorted(filter(None, map(str, tokens - {None})), key=len, reverse=True)
-        )
-        return re.sub(pattern, " ", words) if pattern else words
+        return self._control.sub(" ", words)
 
 
 @dataclass
@@ -223,8 +218,11 @@ class _Talk:
             self.error = error
 
 
-def _encoder_decoder(checkpoint: Checkpoint) -> bool:
-    return checkpoint.kind == "vision-encoder-decoder"
+def _control_tokens(checkpoint: Checkpoint) -> re.Pattern[str]:
+    """The tokens that steer a model, as they would stand in a text that tried to."""
+    named = [*checkpoint.tokenizer.all_special_tokens, getattr(checkpoint.processor, "image_token", None)]
+    tokens = sorted({str(token) for token in named if token}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, tokens)) or r"(?!)")
 
 
 def _bare(ask: Ask) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from docpipe.models.decoding import JsonSchema, Wanted, text_schema
@@ -113,27 +114,25 @@ def _told(leaf: Leaf) -> str:
     """Everything a schema says about one field, in one line."""
     kind = leaf.format or _TYPES[leaf.type]
     if leaf.enum is not None:
-        kind = f"one of {', '.join(json.dumps(choice, ensure_ascii=False, default=str) for choice in leaf.enum)}"
+        kind = f"one of {_listed(leaf.enum, len(leaf.enum))}"
     parts = [kind]
     parts += [leaf.title] if leaf.title else []
     parts += [leaf.description] if leaf.description else []
     if leaf.labels:
-        parts.append("printed beside " + ", ".join(f'"{label}"' for label in leaf.labels[:MOST_LABELS]))
+        parts.append(f"printed beside {_listed(leaf.labels)}")
     if leaf.examples:
-        parts.append(
-            "for example " + ", ".join(json.dumps(x, ensure_ascii=False, default=str) for x in leaf.examples[:3])
-        )
+        parts.append(f"for example {_listed(leaf.examples[:3])}")
     return ". ".join(part.rstrip(".") for part in parts)
 
 
 def _about(node: Mapping[str, Any]) -> str:
     said = [str(node[word]) for word in ("title", "description") if node.get(word)]
-    said += (
-        ["headed " + ", ".join(f'"{label}"' for label in node["x-labels"][:MOST_LABELS])]
-        if node.get("x-labels")
-        else []
-    )
+    said += [f"headed {_listed(node['x-labels'])}"] if node.get("x-labels") else []
     return "".join(f". {part.rstrip('.')}" for part in said)
+
+
+def _listed(words: Sequence[Any], most: int = MOST_LABELS) -> str:
+    return ", ".join(json.dumps(word, ensure_ascii=False, default=str) for word in words[:most])
 
 
 def _row(pointer: str) -> str:
@@ -144,7 +143,7 @@ def _row(pointer: str) -> str:
 
 def _pairs(pointer: str) -> Iterator[tuple[str, str]]:
     steps = pointer.split("/")[1:]
-    return zip(steps, steps[1:], strict=False)
+    return pairwise(steps)
 
 
 def _shape(wanted: Wanted) -> str:

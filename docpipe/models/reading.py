@@ -29,7 +29,10 @@ _WORDS = {"length": "was cut at its limit of tokens", "repetition": "repeats its
 
 @dataclass(frozen=True)
 class Written:
-    """What a model wrote for one ask. `ends` are the characters that each token ends at, `logs` their log-probability."""
+    """What a model wrote for one ask.
+
+    `ends` are the characters that its tokens end at, `logs` their log-probabilities.
+    """
 
     text: str
     finish: Finish = "stop"
@@ -239,12 +242,8 @@ class _Judge:
     def leaf(self, steps: Steps, leaf: Leaf, pointer: str) -> None:
         scrap = self.sheet.scraps.get(steps)
         if scrap is None:
-            self.lost(
-                pointer,
-                f'"{pointer[1:]}" is missing in the reply'
-                if steps not in self.sheet.containers
-                else f'"{pointer[1:]}" is no single value',
-            )
+            why = "is no single value" if steps in self.sheet.containers else "is missing in the reply"
+            self.lost(pointer, f'"{pointer[1:]}" {why}')
             return
         printed = _printed(scrap, leaf)
         most = most_text(self.wanted.schema, leaf, self.bounds)

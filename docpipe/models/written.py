@@ -1,7 +1,7 @@
 """The text of a reply becomes its scalars, each with its place in the text, however the text ends.
 
-Text around the JSON (a fence, a preface, a chain of thought) is passed over. Where the JSON is damaged, json-repair reads
-it, and the places are lost.
+Text around the JSON (a fence, a preface, a chain of thought) is passed over. Where the JSON is damaged, json-repair
+reads it, and the places are lost.
 """
 
 from __future__ import annotations
