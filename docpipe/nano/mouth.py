@@ -168,6 +168,11 @@ class Memory:
     values: Tensor
     places: Tensor
 
+    def float(self) -> Memory:
+        """The same in single precision."""
+        layers = [(keys.float(), values.float()) for keys, values in self.layers]
+        return Memory(layers, self.keys.float(), self.values.float(), self.places)
+
 
 @dataclass
 class Prepared:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -14,7 +14,9 @@ from docpipe.nano.mouth import Memory
 from docpipe.nano.page import CELL, cells_with_ink
 
 Box = tuple[float, float, float, float]
-MOST = 128  # values decoded at once; more go in turns: each takes about 2 MB
+MOST = 128  # values decoded at once; more go in turns: a long one takes about 2 MB
+SHORT, NARROW = 12, 18  # a value of up to so many tokens is read from so many
+UNLIKELY = -3.0  # logit under which a token is not counted to a value
 MOST_STRINGS = 4096  # labels and names whose vectors are kept
 
 
@@ -145,22 +147,34 @@ def answer(
         )
         for r in range(len(asks))
     ]
-    for at in range(0, len(rows), MOST):
-        part = torch.tensor(rows[at : at + MOST])
-        first = sight.places[best[part]]
-        prepared = model.focus(sight, memory, found.mask[part], first, model.config.focus)
-        spoken = model.mouth.speak(prepared, model.characters.weight, first, found.fields[part], most)
-        for index, row in enumerate(part.tolist()):
-            text, box, sure = _value(spoken.text[index], spoken.sure[index], spoken.where[index])
-            there = float(1 - start[row, nowhere])
-            answers[row] = replace(
-                answers[row],
-                text=text or None,
-                box=box,
-                confidence=there * sure if text else 1 - there,
-                token=int(best[row]),
-            )
+    plain = memory.float()
+    # A step of one character multiplies by thin matrices, at which half precision is slower on processors.
+    with torch.autocast(sight.tokens.device.type, enabled=False):
+        for part, count in _batches(rows, found.mask, model.config.focus):
+            first = sight.places[best[part]]
+            prepared = model.focus(sight, plain, found.mask[part], first, count)
+            spoken = model.mouth.speak(prepared, model.characters.weight, first, found.fields[part].float(), most)
+            for index, row in enumerate(part.tolist()):
+                text, box, sure = _value(spoken.text[index], spoken.sure[index], spoken.where[index])
+                there = float(1 - start[row, nowhere])
+                answers[row] = replace(
+                    answers[row],
+                    text=text or None,
+                    box=box,
+                    confidence=there * sure if text else 1 - there,
+                    token=int(best[row]),
+                )
     return answers
+
+
+def _batches(rows: Sequence[int], mask: Tensor, most: int) -> Iterator[tuple[Tensor, int]]:
+    """Values to decode together, and how many cells to read them from: few for short ones, as in training."""
+    likely = (mask > UNLIKELY).sum(1)
+    short = [row for row in rows if int(likely[row]) <= SHORT]
+    long = [row for row in rows if int(likely[row]) > SHORT]
+    for group, count in ((short, min(NARROW, most)), (long, most)):
+        for at in range(0, len(group), MOST):
+            yield torch.tensor(group[at : at + MOST]), count
 
 
 @torch.no_grad()
