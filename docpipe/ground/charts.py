@@ -114,7 +114,7 @@ def _unclaimed(
                 continue
             if any(_means(label, place, labels) for label in mine):
                 near = nearest(cell.value, cell.leaf, layout, place.pieces)
-                if near is not None and (best is None or near.distance < best.distance):
+                if near is not None and (best is None or near.rank < best.rank):
                     best = near
     return best
 

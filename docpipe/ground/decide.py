@@ -21,7 +21,7 @@ from docpipe.types import Value
 # A label this sure outweighs a model's box, and what a place beside it says is what its leaf should be.
 _SURE = 0.75
 # Shorter prints than these stand on any page by accident.
-_SHORT, _TELLING = 4, 8
+_SHORT, _TELLING, _DISTINCT = 4, 8, 12
 _AT_BOX = 0.3
 
 
@@ -174,7 +174,7 @@ class Grounding:
         if labelled is not None and labelled[0] >= _SURE:
             return self._seen(value, labelled[1])
         near = nearest(value, self._leaf(value), layout, there)
-        if cell is not None and cell.near is not None and (near is None or cell.near.distance < near.distance):
+        if cell is not None and cell.near is not None and (near is None or cell.near.rank < near.rank):
             near = cell.near
         return self._differs(value, near, layout.place(there))
 
@@ -202,7 +202,7 @@ class Grounding:
         for match in self.found[value.pointer]:
             labels = self.labels[match.place.page]
             rate = labels.beside(match.place, path)[0]
-            if rate >= BESIDE and (rate >= _SURE or labels.claims(match.place, but=path) <= rate + 0.15):
+            if rate >= BESIDE and labels.claims(match.place, but=path) <= rate + 0.15:
                 rated.append((rate, match))
         return max(rated, key=lambda item: item[0]) if rated else None
 
@@ -235,8 +235,11 @@ class Grounding:
         if near.close and (not elsewhere or sure >= _SURE):
             # Where the value stands elsewhere as it was read, the page does not say that it is a misreading.
             return self._differs(value, near, near.place) if not elsewhere else Verdict("conflict", near.place, near)
-        alike = self._same_kind(value, near.place) or (_short(value) and self._kind(value) != "boolean")
-        if sure >= _SURE and alike and (not elsewhere or _short(value)):
+        # Print that says little is looked for beside its label only; what stands there instead contradicts it.
+        telling = [match for match in elsewhere if self._tells(value, match.place)]
+        little = _short(value) or (bool(elsewhere) and not telling)
+        alike = self._same_kind(value, near.place) or (little and self._kind(value) != "boolean")
+        if sure >= _SURE and alike and not telling:
             return Verdict("conflict", near.place, near)
         return None
 
@@ -250,7 +253,7 @@ class Grounding:
         rival = self._rival(value)
         if rival is not None and (free or found):
             return Verdict("conflict" if certain else "unverified", rival.place, rival)
-        if len(free) == 1 and not _short(value) and self._alone(value) and not self._foreign(free[0].place):
+        if len(free) == 1 and self._alone(value) and self._tells(value, free[0].place):
             return self._seen(value, free[0])
         if found:
             return Verdict("unverified", (free or list(found))[0].place if len(free or found) == 1 else None)
@@ -339,7 +342,7 @@ class Grounding:
             # Two dates or amounts that differ in more than a digit are two dates or amounts.
             most = 1 if self._kind(value) in ("number", "date", "time") else len(text)
             near = next((one for one in free if one.distance <= most and not self._taken(one.place, value)), None)
-            if near is not None and (best is None or near.distance < best.distance):
+            if near is not None and (best is None or near.rank < best.rank):
                 best = near
         return best
 
@@ -351,6 +354,13 @@ class Grounding:
             if pointer != value.pointer and pointer not in self.verdicts
             for match in found
         )
+
+    def _tells(self, value: Value, place: Place) -> bool:
+        """Whether a print is no accident: not short, no part of another text, behind no label of something else."""
+        chunks = {self.layouts[place.page].pieces[number].chunk for number in place.pieces}
+        whole = sum(len(self.layouts[place.page].chunks[chunk]) for chunk in chunks) == len(place.pieces)
+        long = len(compact(value.text or "")) >= _DISTINCT or self._kind(value) not in ("string", "iban")
+        return not _short(value) and (whole or long) and not self._foreign(place)
 
     def _foreign(self, place: Place) -> bool:
         """Whether a label that is none of the schema's stands right before a place: "Phone: ..."."""

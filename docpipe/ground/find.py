@@ -42,11 +42,20 @@ class Match:
 
 @dataclass(frozen=True)
 class Near:
-    """A place that says something like a value, `distance` characters from it."""
+    """A place that says something like a value, `distance` characters from it, the longer of `length` characters.
+
+    `surplus` is by how many characters one is longer than the other.
+    """
 
     place: Place
     distance: int
     length: int
+    surplus: int = 0
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """How far it is from the value; of two equally far the one of the value's length is nearer."""
+        return self.distance, self.surplus
 
     @property
     def close(self) -> bool:
@@ -264,12 +273,12 @@ def _same_case(wanted: str, printed: str) -> bool:
 
 def nearest(value: Value, leaf: Leaf, layout: Layout, region: Sequence[int]) -> Near | None:
     """The print among the pieces of `region` that is most like the value."""
-    return min(_nears(value, leaf, layout, region), key=lambda near: near.distance, default=None)
+    return min(_nears(value, leaf, layout, region), key=lambda near: near.rank, default=None)
 
 
 def like(value: Value, leaf: Leaf, layout: Layout, region: Sequence[int]) -> list[Near]:
     """All print among the pieces of `region` that differs by little from the value, the most like it first."""
-    return sorted((near for near in _nears(value, leaf, layout, region) if near.close), key=lambda near: near.distance)
+    return sorted((near for near in _nears(value, leaf, layout, region) if near.close), key=lambda near: near.rank)
 
 
 def _nears(value: Value, leaf: Leaf, layout: Layout, region: Sequence[int]) -> Iterator[Near]:
@@ -286,7 +295,9 @@ def _nears(value: Value, leaf: Leaf, layout: Layout, region: Sequence[int]) -> I
         yield Near(place, distance, length)
     for run in _spans(layout, region, len(said[0])):
         distance, length = _apart(said, " ".join(layout.pieces[number].text for number in run))
-        yield Near(layout.place(run), distance, length)
+        yield Near(
+            layout.place(run), distance, length, abs(sum(len(layout.pieces[n].compact) for n in run) - len(said[0]))
+        )
 
 
 def _apart(said: tuple[str, str], printed: str) -> tuple[int, int]:

@@ -382,7 +382,7 @@ def _instead(
             region += [number for number in _cells_of(layout, below, columns) if number not in used]
             near = nearest(cell.value, cell.leaf, layout, region)
             nears += [near] if near is not None else []
-    return min(nears, key=lambda near: near.distance, default=None)
+    return min(nears, key=lambda near: near.rank, default=None)
 
 
 def _cells_of(layout: Layout, line: int, columns: Sequence[Column]) -> list[int]:
