@@ -325,3 +325,22 @@ def _images(name: str, **settings: Any) -> Any:
     """An image processor without torchvision."""
     pil = getattr(t, f"{name}Pil", None) or getattr(t, name)
     return pil(**settings)
+
+
+def save_configured(family: str, folder: Path) -> Path:
+    """A checkpoint of a family whose processor cannot be built here: its configuration, a tokenizer, and weights."""
+    folder.mkdir(parents=True)
+    config = t.AutoConfig.for_model(family)
+    config.save_pretrained(folder)
+    tokenizer().save_pretrained(folder)
+    names = {
+        "qwen2_5_vl": ("Qwen2_5_VLProcessor", "Qwen2VLImageProcessor", "Qwen2VLVideoProcessor"),
+        "qwen3_vl": ("Qwen3VLProcessor", "Qwen2VLImageProcessor", "Qwen3VLVideoProcessor"),
+        "smolvlm": ("SmolVLMProcessor", "SmolVLMImageProcessor", "SmolVLMVideoProcessor"),
+    }
+    processor, images, videos = names[family]
+    parts = {"image_processor": {"image_processor_type": images}, "video_processor": {"video_processor_type": videos}}
+    (folder / "processor_config.json").write_text(json.dumps({"processor_class": processor, **parts}), "utf-8")
+    (folder / "preprocessor_config.json").write_text(json.dumps(parts["image_processor"]), "utf-8")
+    (folder / "model.safetensors").write_bytes(b"")
+    return folder

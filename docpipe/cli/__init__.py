@@ -15,7 +15,22 @@ from typing import Annotated
 import typer
 
 import docpipe
-from docpipe.cli import add, db, diff, doctor, eval, export, extract, forget, list_, review, schemas, show, terminal
+from docpipe.cli import (
+    add,
+    db,
+    diff,
+    doctor,
+    eval,
+    export,
+    extract,
+    forget,
+    list_,
+    models,
+    review,
+    schemas,
+    show,
+    terminal,
+)
 from docpipe.errors import DocpipeError
 
 INTERNAL = 1
@@ -58,6 +73,7 @@ app.command("forget")(forget.command)
 app.add_typer(db.app, name="db")
 app.add_typer(schemas.app, name="schemas")
 app.command("eval")(eval.command)
+app.add_typer(models.app, name="models")
 app.command("doctor")(doctor.command)
 
 

@@ -47,7 +47,7 @@ class Finding:
 
 def command() -> None:
     """Say what is installed and whole, what is missing, and how to get it. Exit code 4 when something needed is not."""
-    findings = [*_this(), *_packages(), *_weights(), *_programs(), *_extras(), *_settings()]
+    findings = [*_this(), *_packages(), *_weights(), *_large_models(), *_programs(), *_extras(), *_settings()]
     for finding in findings:
         then = f"  -> {finding.then}" if finding.then else ""
         terminal.write(f"{_SIGNS[finding.state]}  {docpipe.printable(finding.what + then)}\n")
@@ -87,6 +87,16 @@ def _weights() -> Iterator[Finding]:
         yield Finding("broken", f"{weights} is not the file that was shipped", again)
     else:
         yield Finding("ok", f"nano's weights, {len(weights.read_bytes()) / 1e6:.1f} MB")
+
+
+def _large_models() -> Iterator[Finding]:
+    """What checkpoints of transformers and model servers need beyond the packages."""
+    if not _version("torchvision"):
+        families = "checkpoints with video (Qwen-VL, SmolVLM, InternVL, LLaVA-OneVision, Gemma 4)"
+        yield Finding("optional", f"torchvision, for {families}", "pip install 'docpipe[gpu]', beside a CUDA torch")
+    settings = docpipe.load_settings()
+    held = "is set" if settings.api_key is not None else "is not set"
+    yield Finding("ok", f"model servers: DOCPIPE_API_KEY {held}; docpipe models check http://HOST/v1#NAME tries one")
 
 
 def _programs() -> Iterator[Finding]:

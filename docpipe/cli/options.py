@@ -50,7 +50,13 @@ Record = Annotated[
 ]
 Model = Annotated[
     str | None,
-    typer.Option("--model", "-m", metavar="NAME", help="nano (default), or replay:FILE.", rich_help_panel=_READING),
+    typer.Option(
+        "--model",
+        "-m",
+        metavar="NAME",
+        help="nano (default), FOLDER, OWNER/NAME, http://HOST/v1#NAME, replay:FILE.",
+        rich_help_panel=_READING,
+    ),
 ]
 Rendered = Annotated[
     Renderer | None, typer.Option("--renderer", help="What draws the pages.", rich_help_panel=_READING)

@@ -8,6 +8,7 @@ folder, is a checkpoint of transformers.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import entry_points
@@ -57,6 +58,15 @@ def known_name(name: str) -> str | None:
     return name if word == "replay" else None
 
 
+def checkpoint_kind(folder: Path) -> str | None:
+    """The architecture that a checkpoint's folder names, read without loading anything; None when it names none."""
+    try:
+        found = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
+    except (OSError, ValueError, AttributeError):
+        return None
+    return found if isinstance(found, str) else None
+
+
 def _backend(word: str, name: str) -> Callable[[str, Settings], Model]:
     if word in _BACKENDS:
         return _class(_BACKENDS[word])
@@ -84,4 +94,4 @@ def _class(place: str) -> Callable[[str, Settings], Model]:
     return cast("Callable[[str, Settings], Model]", getattr(import_module(module), attribute))
 
 
-__all__ = ["Model", "known_name", "model_names", "open_model"]
+__all__ = ["Model", "checkpoint_kind", "known_name", "model_names", "open_model"]

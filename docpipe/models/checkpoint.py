@@ -5,7 +5,6 @@ Only safetensors are read, since a pickle runs what is in it, and code that a ch
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -177,12 +176,3 @@ def _dtype(wanted: str, device: str) -> Any:
     if wanted != "auto":
         return getattr(torch, wanted)
     return torch.float32 if device == "cpu" else "auto"
-
-
-def model_type(folder: Path) -> str | None:
-    """The architecture that a checkpoint's folder names, read without loading anything; None when it names none."""
-    try:
-        found = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
-    except (OSError, ValueError, AttributeError):
-        return None
-    return found if isinstance(found, str) else None

@@ -93,8 +93,12 @@ class Wire:
 
     async def models(self, client: httpx.AsyncClient) -> list[str]:
         """The names of the models that the server has."""
+
+        async def once() -> httpx.Response:
+            return await self._get(client, f"{self.address}/models")
+
         try:
-            response = await self._tried(lambda: self._get(client, f"{self.address}/models"))
+            response = await self._tried(once)
             return [str(model["id"]) for model in response.json()["data"]]
         except TimeoutError:
             raise self._late(f"no answer in {self.total_s:g} s", "request_timeout_s") from None

@@ -1,0 +1,109 @@
+"""`docpipe models`: which models there are, and whether one of them works here."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+import docpipe
+from docpipe.cli import terminal
+from docpipe.cli.options import Device, Number
+
+if TYPE_CHECKING:
+    from docpipe.types import Record
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="List models, and check whether one works here.")
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="As --model takes it.")]
+# What is printed on the page that `check` shows, and what should come back.
+_PRINTED = {"number": ("Invoice No.", "B-7041"), "date": ("Date", "12 May 2024"), "total": ("Total", "318.40 EUR")}
+_SCHEMA = {
+    "title": "Note",
+    "description": "A short bill.",
+    "type": "object",
+    "properties": {
+        name: {"type": ["string", "null"], "description": f"What is printed beside {label}", "x-labels": [label]}
+        for name, (label, _) in _PRINTED.items()
+    },
+}
+
+
+@app.command("list")
+def list_() -> None:
+    """The kinds of models there are, and the checkpoints that lie in the hub's cache."""
+    from docpipe.models import model_names
+
+    about = {"nano": "ships with docpipe", "replay": "recorded replies: replay:FILE"}
+    lines = [(name, about.get(name, "from an installed package: NAME:WHAT")) for name in model_names()]
+    lines += [("http://HOST/v1#MODEL", "a server: vLLM, Ollama, llama.cpp, LM Studio; its token in DOCPIPE_API_KEY")]
+    lines += [("FOLDER, OWNER/NAME", "a checkpoint of transformers, held to the schema")]
+    lines += [(name, f"in the cache: {kind}") for name, kind in _cached()]
+    wide = max(len(name) for name, _ in lines)
+    for name, said in lines:
+        terminal.write(docpipe.printable(f"{name:{wide}}  {said}") + "\n")
+
+
+@app.command()
+def check(name: Name, device: Device = None, dtype: Number = None) -> None:
+    """Load a model, show it a page, and say what it can and how fast. Exit code 4 when it read nothing right."""
+    settings = docpipe.load_settings(model=name, device=device, dtype=None if dtype is None else dtype.value)
+    begun = time.perf_counter()
+    with docpipe.Pipeline(settings) as pipeline:
+        model = pipeline.model
+        _say("loaded", f"{model.name} in {time.perf_counter() - begun:.1f} s")
+        record = pipeline.extract(_page(), schema=_SCHEMA)
+        right = _right(record)
+        if record.error is not None:
+            _say("reads", f"no: {record.error.message}")
+            if record.error.hint:
+                _say("next", record.error.hint)
+        else:
+            _say("reads", f"{right} of {len(_PRINTED)} fields right, {record.timing.read_s:.1f} s for the page")
+        for value in record.values:
+            _say(f"  {value.pointer[1:]}", "absent" if value.text is None else value.text)
+        _say("sure", "yes" if any(value.confidence is not None for value in record.values) else "gives no confidence")
+        if hasattr(model, "about"):
+            _say("what", str(model.about))
+    if not right:
+        raise typer.Exit(4)
+
+
+def _right(record: Record) -> int:
+    said = {value.pointer[1:]: value.text for value in record.values}
+    return sum(said.get(name) == text for name, (_, text) in _PRINTED.items())
+
+
+def _page() -> bytes:
+    """A page with three lines in large print, as a PNG of 100 dpi."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    page = Image.new("RGB", (620, 440), "white")
+    pen = ImageDraw.Draw(page)
+    font = ImageFont.load_default(22)
+    for row, (label, text) in enumerate(_PRINTED.values()):
+        pen.text((60, 80 + 70 * row), label, fill="black", font=font)
+        pen.text((280, 80 + 70 * row), text, fill="black", font=font)
+    file = io.BytesIO()
+    page.save(file, "PNG", dpi=(100, 100))
+    return file.getvalue()
+
+
+def _cached() -> Iterator[tuple[str, str]]:
+    """Names and kinds of the checkpoints in the hub's cache, found without loading anything."""
+    from docpipe.models import checkpoint_kind
+
+    home = Path(os.environ.get("HF_HOME", Path.home() / ".cache" / "huggingface"))
+    for place in sorted(Path(os.environ.get("HF_HUB_CACHE", home / "hub")).glob("models--*--*")):
+        kinds = {kind for snapshot in place.glob("snapshots/*") if (kind := checkpoint_kind(snapshot))}
+        if kinds:
+            yield "/".join(place.name.split("--")[1:]), ", ".join(sorted(kinds))
+
+
+def _say(what: str, said: str) -> None:
+    terminal.write(docpipe.printable(f"{what:10} {said}") + "\n")
