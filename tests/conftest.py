@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
+# A busy machine is slow at making examples; that says nothing about the code.
+settings.register_profile("docpipe", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("docpipe")
 
 
 @pytest.fixture(autouse=True)

@@ -39,7 +39,9 @@ STEPS: dict[str, set[str]] = {
 PARTS = {
     "office": "ingest",
     "sheets": "export",
-    **dict.fromkeys(("fitting", "judge", "reask", "remember", "reviewing", "underway"), "pipeline"),
+    **dict.fromkeys(
+        ("fitting", "job", "judge", "reask", "remember", "reviewing", "second_look", "underway"), "pipeline"
+    ),
     "__main__": "cli",
 }
 DOORS = {"cli", "watch"}
@@ -49,7 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     **STEPS,
     "pipeline": {*STEPS, "printed"} - {"nano", "export"},
     # Measures what the pipeline does, and what a model does without it.
-    "evaluate": {"pipeline", "ingest", "render", "models", "printed", "__init__"},
+    "evaluate": {"pipeline", "ingest", "render", "rules", "calibrate", "models", "printed", "__init__"},
     **{name: {"pipeline", "export", "evaluate", "store", "__init__"} for name in DOORS},
     "__init__": {*STEPS, "pipeline"},
 }
