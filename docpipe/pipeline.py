@@ -12,22 +12,16 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from docpipe.draw import draw_page
-from docpipe.errors import (
-    DocpipeError,
-    ModelNotLoaded,
-    ModelUnavailable,
-    ReplyInvalid,
-    StoreError,
-    UsageError,
-)
+from docpipe.errors import DocpipeError, ModelNotLoaded, ModelUnavailable, ReplyInvalid, StoreError, UsageError
 from docpipe.fitting import fitting_schema, which_schema
 from docpipe.ground import ground
 from docpipe.ingest import open_source
+from docpipe.job import Added, Ask, Job, Progress, name_of
 from docpipe.judge import Draft, judge, standing
 from docpipe.merge import merge
 from docpipe.models import Model, known_name, open_model
@@ -38,18 +32,10 @@ from docpipe.remember import Remembering
 from docpipe.render import Renderer
 from docpipe.reviewing import carry
 from docpipe.schema import Schema, load_schema
+from docpipe.second_look import Answer, second_draft
 from docpipe.settings import Settings, load_settings
-from docpipe.store.entries import Kept, Origin
-from docpipe.types import (
-    Notice,
-    Page,
-    PageText,
-    Reading,
-    ReadRequest,
-    Record,
-    Reply,
-    Source,
-)
+from docpipe.store.entries import Origin
+from docpipe.types import Notice, Page, PageText, ReadRequest, Record, Reply, Source
 from docpipe.underway import Underway, Window
 
 if TYPE_CHECKING:
@@ -64,47 +50,6 @@ SourceRef = str | Path | bytes | BinaryIO
 AUTO = "auto"
 # How much sharper than the first view a field in trouble is shown the second time.
 SHARPER = 2.0
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a stream is. `page` of `pages` in `document`; both 0 before the document is open."""
-
-    stage: Literal["model", "open", "read", "again", "done"]
-    document: str = ""
-    page: int = 0
-    pages: int = 0
-
-
-@dataclass(frozen=True)
-class Added:
-    """A record, and how it was stored; `kept` is None for a document that could not be opened."""
-
-    record: Record
-    kept: Kept | None = None
-
-
-@dataclass(frozen=True)
-class _Window:
-    """Some pages of a document as the model is shown them, and the text they are checked against."""
-
-    document: Underway
-    request: ReadRequest
-    text: tuple[PageText, ...]
-
-    @property
-    def pages(self) -> tuple[int, ...]:
-        return tuple(view.page.number for view in self.request.views)
-
-
-@dataclass(frozen=True)
-class _Job:
-    """What a stream was asked for. `known`: whether a record that is stored already will do."""
-
-    schema: Schema | None
-    pages: str | None
-    password: str | None
-    known: bool
 
 
 class Pipeline:
@@ -194,7 +139,7 @@ class Pipeline:
         self, refs: Iterable[SourceRef], schema: SchemaRef, pages: str | None, password: str | None, *, known: bool
     ) -> Iterator[Added]:
         chosen = None if isinstance(schema, str) and schema == AUTO else load_schema(schema)
-        job = _Job(chosen, pages, password, known)
+        job = Job(chosen, pages, password, known)
         begun: deque[Underway] = deque()
         try:
             for batch in self._batches(self._windows(refs, job, begun)):
@@ -254,9 +199,9 @@ class Pipeline:
 
     # Open, and show: documents become windows of pages.
 
-    def _windows(self, refs: Iterable[SourceRef], job: _Job, begun: deque[Underway]) -> Iterator[_Window]:
+    def _windows(self, refs: Iterable[SourceRef], job: Job, begun: deque[Underway]) -> Iterator[Ask]:
         for ref in refs:
-            document = Underway(_name_of(ref), job.schema, time.perf_counter())
+            document = Underway(name_of(ref), job.schema, time.perf_counter())
             begun.append(document)
             with document.failing():
                 self._open(document, ref, job)
@@ -276,7 +221,7 @@ class Pipeline:
                 else:
                     yield window
 
-    def _open(self, document: Underway, ref: SourceRef, job: _Job) -> None:
+    def _open(self, document: Underway, ref: SourceRef, job: Job) -> None:
         self._progress(Progress("open", document.name))
         document.source = self._source(ref, job.password)
         document.name = document.source.name
@@ -286,7 +231,7 @@ class Pipeline:
         if document.kept is None:
             document.pages = self.renderer.pages(document.source, job.pages)
 
-    def _origin(self, job: _Job) -> Origin:
+    def _origin(self, job: Job) -> Origin:
         """What tells one reading of a document from another: the question, the model, and what it is shown."""
         asked = job.schema or which_schema()
         how = f"{self.settings.dpi:g} dpi, {self.settings.window_pages} pages, {self.settings.renderer}"
@@ -305,7 +250,7 @@ class Pipeline:
         document.warnings += notices
         return schema
 
-    def _show(self, document: Underway, span: Sequence[Page]) -> _Window | None:
+    def _show(self, document: Underway, span: Sequence[Page]) -> Ask | None:
         views, text = [], []
         started = time.perf_counter()
         for page in span:
@@ -316,7 +261,7 @@ class Pipeline:
         document.render_s += time.perf_counter() - started
         if not views or document.schema is None:
             return None
-        return _Window(document, ReadRequest(tuple(views), document.schema), tuple(text))
+        return Ask(document, ReadRequest(tuple(views), document.schema), tuple(text))
 
     def _text(self, document: Underway, page: Page) -> PageText | None:
         try:
@@ -326,9 +271,9 @@ class Pipeline:
             document.warnings.append(Notice(code="no_evidence", message=message))
             return None
 
-    def _batches(self, windows: Iterable[_Window]) -> Iterator[list[_Window]]:
+    def _batches(self, windows: Iterable[Ask]) -> Iterator[list[Ask]]:
         """Windows of one or several documents, together about as many pages as one window may have."""
-        batch: list[_Window] = []
+        batch: list[Ask] = []
         for window in windows:
             batch.append(window)
             if sum(len(w.pages) for w in batch) >= self.settings.window_pages:
@@ -356,7 +301,7 @@ class Pipeline:
                 for request in requests[answered:]:
                     yield from self._read([request])
 
-    def _keep(self, window: _Window, outcome: Reply | DocpipeError) -> None:
+    def _keep(self, window: Ask, outcome: Reply | DocpipeError) -> None:
         document, schema = window.document, window.request.schema
         document.waiting -= 1
         if isinstance(outcome, DocpipeError):
@@ -371,7 +316,7 @@ class Pipeline:
         document.read_s += outcome.read_s
         self._progress(Progress("read", document.name, window.pages[-1], len(document.pages)))
 
-    def _retry_pages(self, window: _Window, error: DocpipeError) -> None:
+    def _retry_pages(self, window: Ask, error: DocpipeError) -> None:
         """A window that failed is asked page by page, so that one bad page does not cost the others."""
         document = window.document
         if len(window.pages) == 1 or isinstance(error, ModelUnavailable):
@@ -387,7 +332,7 @@ class Pipeline:
 
     # Conclude: windows become one record.
 
-    def _conclude(self, document: Underway, job: _Job, *, stopped: bool = False) -> Added:
+    def _conclude(self, document: Underway, job: Job, *, stopped: bool = False) -> Added:
         if document.kept is not None:
             return Added(document.kept.record, document.kept)
         record = self._record_of(document, stopped=stopped)
@@ -412,29 +357,13 @@ class Pipeline:
         return document.record(draft.values, draft.data, (*draft.noticed, *draft.wrong))
 
     def _ask_again(self, document: Underway, draft: Draft, schema: Schema) -> Draft:
-        """The draft after one more look at the fields in trouble, or as it was where that did not help."""
-        readings: dict[str, Reading] = {}
-        text: list[PageText] = []
-        model = ""
+        answers: list[Answer] = []
         for question in questions(draft.troubles, draft.values, document.pages):
             self._progress(Progress("again", document.name, question.page.number, len(document.pages)))
             reply = self._look_again(document, question, schema)
             if reply is not None:
-                model = reply.model
-                readings |= {r.pointer: r for r in reply.readings if r.pointer in question.pointers}
-                found = self._text(document, question.page)
-                text += [found] if found is not None else []
-        if not readings:
-            return draft
-        # What the rest of the document says tells day from month, so the new readings are normalised among the old.
-        everything = {v.pointer: Reading(v.pointer, v.text, v.page, v.box, v.confidence) for v in draft.values}
-        values, unclear = normalise(tuple((everything | readings).values()), schema, model, text)
-        values, doubts = ground(values, text, schema)
-        seen = {value.pointer: value for value in values if value.pointer in readings}
-        kept = [n for n in draft.noticed if n.pointer not in readings]
-        fresh = [n for n in standing((*unclear, *doubts), values) if n.pointer in readings]
-        second = judge(tuple(seen.get(v.pointer, v) for v in draft.values), [*kept, *fresh], schema)
-        return second if len(second.troubles) < len(draft.troubles) else draft
+                answers.append(Answer(question, reply, self._text(document, question.page)))
+        return second_draft(draft, answers, schema)
 
     def _look_again(self, document: Underway, question: Question, schema: Schema) -> Reply | None:
         page, clip = question.page, question.clip
@@ -450,13 +379,6 @@ class Pipeline:
             return None
         document.read_s += outcome.read_s
         return outcome
-
-
-def _name_of(ref: SourceRef) -> str:
-    """What to call a document that could not be opened."""
-    if isinstance(ref, str | Path):
-        return str(ref)
-    return str(getattr(ref, "name", f"<{type(ref).__name__}>"))
 
 
 def extract(

@@ -1,4 +1,4 @@
-"""What tests of the store share: a model that reads samples perfectly and counts, a PostgreSQL, a dump of a database."""
+"""What tests of the store share: a model that reads samples perfectly and counts, and a dump of a database."""
 
 from __future__ import annotations
 

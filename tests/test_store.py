@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 import docpipe
 from docpipe.errors import DocpipeError, RecordNotFound, UsageError
@@ -52,14 +52,13 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
     """Settings with a new database of each kind."""
     if request.param == "sqlite":
         return sqlite(tmp_path)
-    first = request.getfixturevalue("postgres")
+    first = make_url(request.getfixturevalue("postgres")).set(drivername="postgresql+psycopg")
     name = f"test_{uuid.uuid4().hex}"
-    engine = create_engine(first.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(first, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
-    before, _, after = first.rpartition("/")
-    address = f"{before}/{name}" + (f"?{after.partition('?')[2]}" if "?" in after else "")
+    address = first.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
     return Settings(database=address, files=str(tmp_path / "files"))
 
 
@@ -234,11 +233,12 @@ def test_diff_shows_what_another_model_changed(add: Add, store: Store) -> None:
     assert (before.current, after.current) == (False, True)
 
 
-def test_a_record_that_failed_does_not_take_a_good_ones_place(add: Add, store: Store, settings: Settings) -> None:
+def test_a_record_that_failed_does_not_take_a_good_ones_place(add: Add, store: Store) -> None:
     """A model that fails leaves the rows of the one that did not."""
 
     class Broken(Perfect):
         def extract(self, requests: Any) -> Iterator[Any]:
+            del requests
             raise docpipe.ModelError("the wires are crossed")
             yield
 

@@ -1,0 +1,39 @@
+"""What a model said at a second look becomes a new draft, when it leaves less in trouble than the first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from docpipe.ground import ground
+from docpipe.judge import Draft, judge, standing
+from docpipe.normalise import normalise
+from docpipe.reask import Question
+from docpipe.schema import Schema
+from docpipe.types import PageText, Reading, Reply
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A question that was asked again, the reply, and the text of its page, where there is any."""
+
+    question: Question
+    reply: Reply
+    text: PageText | None
+
+
+def second_draft(draft: Draft, answers: Sequence[Answer], schema: Schema) -> Draft:
+    """The draft with the new readings in it, or as it was where they did not help."""
+    readings = {r.pointer: r for a in answers for r in a.reply.readings if r.pointer in a.question.pointers}
+    if not readings:
+        return draft
+    text = [answer.text for answer in answers if answer.text is not None]
+    # What the rest of the document says tells day from month, so the new readings are normalised among the old.
+    everything = {v.pointer: Reading(v.pointer, v.text, v.page, v.box, v.confidence) for v in draft.values}
+    values, unclear = normalise(tuple((everything | readings).values()), schema, answers[-1].reply.model, text)
+    values, doubts = ground(values, text, schema)
+    seen = {value.pointer: value for value in values if value.pointer in readings}
+    kept = [n for n in draft.noticed if n.pointer not in readings]
+    fresh = [n for n in standing((*unclear, *doubts), values) if n.pointer in readings]
+    second = judge(tuple(seen.get(v.pointer, v) for v in draft.values), [*kept, *fresh], schema)
+    return second if len(second.troubles) < len(draft.troubles) else draft
