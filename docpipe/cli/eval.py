@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-import docpipe
 from docpipe.cli import options, terminal
 from docpipe.cli.extract import write_whole
 
@@ -71,6 +70,16 @@ def command(
             rich_help_panel=_RESULT,
         ),
     ] = None,
+    calibrate: Annotated[
+        Path | None,
+        typer.Option(
+            "--calibrate",
+            metavar="FILE",
+            help="Fit confidences to these documents and write the fit here.",
+            dir_okay=False,
+            rich_help_panel=_RESULT,
+        ),
+    ] = None,
     renderer: options.Rendered = None,
     device: options.Device = None,
     dtype: options.Number = None,
@@ -126,9 +135,17 @@ def command(
                 str(folder), runs, fields=10_000 if verbose else 12, width=terminal.width(), colour=terminal.coloured()
             )
         )
+    if calibrate is not None:
+        from docpipe.evaluate.fit import calibrated
+
+        made = calibrated(runs[0], str(folder))
+        write_whole(calibrate, made.dumps().encode())
+        if not quiet:
+            for line in (*made.table().splitlines(), f"wrote {calibrate}"):
+                terminal.say(line)
     if html is not None:
         from docpipe.evaluate.report import report
 
         write_whole(html, report(str(folder), runs, settings).encode())
         if not quiet:
-            terminal.say(f"wrote {docpipe.printable(str(html))}")
+            terminal.say(f"wrote {html}")

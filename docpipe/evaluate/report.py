@@ -201,18 +201,15 @@ def _document(score: Score, shown: Pictures, *, opened: bool) -> str:
 
 def _miss(outcome: Outcome, crop: bytes | None) -> str:
     place = outcome.pointer or outcome.got_pointer or outcome.path
-    said = [] if outcome.status is None else [outcome.status]
+    said: list[str] = [] if outcome.status is None else [outcome.status]
     said += [] if outcome.confidence is None else [f"confidence {outcome.confidence:.2f}"]
-    printed = f"<br><span class=soft>from “{escape(outcome.text)}”</span>" if _differs(outcome) else ""
+    differs = outcome.text is not None and outcome.text != str(outcome.got)
+    printed = f"<br><span class=soft>from “{escape(outcome.text or '')}”</span>" if differs else ""
     return (
         f"<tr><td><span class='v {outcome.verdict}'>{outcome.verdict}</span><br><code>{escape(place)}</code>"
         f"<br><span class='soft'>{escape(', '.join(said))}</span></td><td>{_value(outcome.expected)}</td>"
         f"<td>{_value(outcome.got)}{printed}</td><td class='crop'>{_image(crop, f'{place} on the page')}</td></tr>"
     )
-
-
-def _differs(outcome: Outcome) -> bool:
-    return outcome.text is not None and outcome.text != str(outcome.got)
 
 
 def _value(value: Any) -> str:

@@ -13,7 +13,6 @@ from docpipe.evaluate.compare import Outcome, compare, normal
 from docpipe.evaluate.extra import package
 from docpipe.evaluate.tables import Matched, adjacency, grids, teds
 from docpipe.evaluate.truth import Truth
-from docpipe.subset import type_name
 from docpipe.types import Box, Record
 
 # Two boxes are of the same place when they share this much of what they cover together. Readers draw theirs around
@@ -46,7 +45,7 @@ def score(truth: Truth, record: Record, seconds: float) -> Score:
     """Hold a record against the truth. `seconds` is what reading the document took."""
     outcomes = compare(truth, record)
     ratios = dict(fields(outcomes))
-    ratios["anls"] = (anls(truth, record.data), 1.0)
+    ratios["anls"] = (anls(truth, outcomes), 1.0)
     ratios |= _tables(truth, record) if truth.schema.kind == "table" and "tables" in truth.data else {}
     ratios |= _charts(truth, record) if truth.schema.kind == "chart" and "points" in truth.data else {}
     ratios["seconds_a_page"] = (seconds, float(max(1, record.pages)))
@@ -99,43 +98,23 @@ def _area(box: Box) -> float:
     return max(0.0, box[2] - box[0]) * max(0.0, box[3] - box[1])
 
 
-def anls(truth: Truth, data: Mapping[str, Any]) -> float:
-    """ANLS* (Peer et al. 2024) of what counts. Raises MissingDependency without anls-star."""
-    expected = _said(truth.schema.document, truth.data, truth.data, "", truth)
-    got = _said(truth.schema.document, truth.data, data, "", truth)
-    if not expected and not got:
-        return 1.0
-    return float(package("anls_star").anls_score(expected, got))
+def anls(truth: Truth, outcomes: Sequence[Outcome]) -> float:
+    """ANLS* (Peer et al. 2024) of what counts, rows paired as for field F1: 1 where nothing was to be read.
+
+    ANLS* would pair rows by trying each with each, which takes minutes for a page of transactions.
+    Raises MissingDependency without anls-star.
+    """
+    expected = {str(n): said for n, o in enumerate(outcomes) if (said := _said(truth, o.path, o.expected)) is not None}
+    got = {str(n): said for n, o in enumerate(outcomes) if (said := _said(truth, o.path, o.got)) is not None}
+    return float(package("anls_star").anls_score(expected, got)) if expected or got else 1.0
 
 
-def _said(node: Mapping[str, Any], asked: Any, data: Any, path: str, truth: Truth) -> Any:
-    """`data` as strings, without what the truth does not ask for and without what is empty."""
-    kind = type_name(node)
-    if kind == "object":
-        found = {
-            key: _said(node["properties"][key], inner, (data or {}).get(key), f"{path}/{key}", truth)
-            for key, inner in asked.items()
-        }
-        return {key: value for key, value in found.items() if value not in (None, {}, [])}
-    if kind == "array":
-        shape = _shape(node["items"], asked or [])
-        return [_said(node["items"], shape, row, f"{path}/*", truth) for row in data or []]
+def _said(truth: Truth, path: str, data: Any) -> str | None:
+    """A value as text; a number without zeros that say nothing."""
     value = normal(truth.schema.leaf(path), data)
     if value is None:
         return None
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(data).strip()
-
-
-def _shape(node: Mapping[str, Any], rows: Sequence[Any]) -> Any:
-    """Every column that stands in one of the rows, with something in it to ask by; all columns where there are none."""
-    if type_name(node) != "object":
-        return None
-    known = {key: value for row in rows for key, value in (row or {}).items()}
-    return {
-        key: known.get(key) or _shape(inner, ()) or []
-        for key, inner in node["properties"].items()
-        if key in known or not rows
-    }
 
 
 def _tables(truth: Truth, record: Record) -> dict[str, tuple[float, float]]:

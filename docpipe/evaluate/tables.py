@@ -16,7 +16,7 @@ Grid = Sequence[Sequence[str | None]]
 Relation = tuple[str, str, str, int]
 
 # TEDS compares trees, which takes time with the square of their cells; larger tables have no TEDS.
-MOST_CELLS = 600
+MOST_CELLS = 500
 
 
 @dataclass(frozen=True)
