@@ -67,8 +67,13 @@ def crop(page: LabelledPage, rng: random.Random, most: int) -> LabelledPage:
     boxes = page.boxes - np.array([x, y, x, y], np.float32)
     inside = (boxes[:, 0] >= 0) & (boxes[:, 1] >= 0) & (boxes[:, 2] < w) & (boxes[:, 3] < h)
     outside = (boxes[:, 2] <= 0) | (boxes[:, 3] <= 0) | (boxes[:, 0] >= w) | (boxes[:, 1] >= h)
-    whole = lambda span: bool(inside[span[0]:span[1]].all())
-    gone = lambda span: bool(outside[span[0]:span[1]].all())
+
+    def whole(span: Span) -> bool:
+        return bool(inside[span[0] : span[1]].all())
+
+    def gone(span: Span) -> bool:
+        return bool(outside[span[0] : span[1]].all())
+
     facts = []
     for fact in page.facts:
         if fact.type == "fits":
@@ -90,7 +95,12 @@ def crop(page: LabelledPage, rng: random.Random, most: int) -> LabelledPage:
             facts.append(Fact(fact.type, fact.labels, fact.names, anchor=fact.anchor))
     codes = page.codes.copy()
     codes[~inside] = SPACE
-    return LabelledPage(page.image[y:y + h, x:x + w], codes, boxes, facts, page.kind, page.turn)
+    return LabelledPage(page.image[y : y + h, x : x + w], codes, boxes, facts, page.kind, page.turn)
+
+
+def _rare(fact: Fact) -> bool:
+    """Whether a page holds one or two such facts, so that all are asked."""
+    return fact.type == "fits" or (fact.type == "starts" and fact.anchor is None)
 
 
 def _keep(labels: tuple[str, ...], printed: str, most: int) -> list[str]:
@@ -98,7 +108,16 @@ def _keep(labels: tuple[str, ...], printed: str, most: int) -> list[str]:
     return sorted(labels, key=lambda s: s.lower() not in printed.lower())[:most]
 
 
-def prepare(page: LabelledPage, rng: random.Random, *, questions: int = 26, spans: int = 14, phrases: int = 36, max_tokens: int = 1700, max_value: int = 72) -> Example | None:
+def prepare(
+    page: LabelledPage,
+    rng: random.Random,
+    *,
+    questions: int = 26,
+    spans: int = 14,
+    phrases: int = 8,
+    max_tokens: int = 1700,
+    max_value: int = 72,
+) -> Example | None:
     """The example of a page; None when it holds no ink."""
     pixels = ink(page.image)
     kept = cells_with_ink(pixels, max_tokens)
@@ -108,7 +127,11 @@ def prepare(page: LabelledPage, rng: random.Random, *, questions: int = 26, span
     places = np.stack([kept % columns, kept // columns], 1) + 0.5
     position = np.full(rows * columns, -1, np.int64)
     position[kept] = np.arange(len(kept))
-    ids = np.array(characters.encode("".join(map(chr, page.codes))), np.int64) if len(page.codes) else np.zeros(0, np.int64)
+    ids = (
+        np.array(characters.encode("".join(map(chr, page.codes))), np.int64)
+        if len(page.codes)
+        else np.zeros(0, np.int64)
+    )
     if len(ids) != len(page.codes):  # a composed character fell apart
         return None
     middles = (page.boxes[:, :2] + page.boxes[:, 2:]) / 2
@@ -134,12 +157,15 @@ def prepare(page: LabelledPage, rng: random.Random, *, questions: int = 26, span
         tokens = np.unique(np.concatenate([token[a:b][real[a:b]] for a, b in pieces]))
         if not len(tokens) or len(flat) > max_value or where[0, 0] < 0:
             return None
-        return Target(np.array([*flat, characters.END], np.int64), np.concatenate([where, np.full((1, 2), -1, np.float32)]), tokens)
+        return Target(
+            np.array([*flat, characters.END], np.int64),
+            np.concatenate([where, np.full((1, 2), -1, np.float32)]),
+            tokens,
+        )
 
     asked = []
-    rare = lambda f: f.type == "fits" or (f.type == "starts" and f.anchor is None)
-    first_of_all = [f for f in page.facts if rare(f)]
-    others = [f for f in page.facts if not rare(f)]
+    first_of_all = [f for f in page.facts if _rare(f)]
+    others = [f for f in page.facts if not _rare(f)]
     room = max(0, questions - len(first_of_all))
     facts = first_of_all[:questions] + (others if len(others) <= room else rng.sample(others, room))
     for fact in facts:
@@ -153,27 +179,39 @@ def prepare(page: LabelledPage, rng: random.Random, *, questions: int = 26, span
             answer = target(fact.spans)
             if answer is None:
                 continue
-        mask = np.unique(token[list(fact.starts)]) if fact.starts else answer.tokens if answer else np.zeros(0, np.int64)
-        label = np.unique(token[fact.label[0]:fact.label[1]]) if fact.label else np.zeros(0, np.int64)
+        mask = (
+            np.unique(token[list(fact.starts)]) if fact.starts else answer.tokens if answer else np.zeros(0, np.int64)
+        )
+        label = np.unique(token[fact.label[0] : fact.label[1]]) if fact.label else np.zeros(0, np.int64)
         most = rng.choice((1, 2, 2, 3, 3, 6, 6, 20))
         labels = _keep(fact.labels, page.text((fact.label,)) if fact.label else "", most)
         label = label[label >= 0]
         near = None
-        if fact.type not in {"fits", "starts"} and rng.random() < 0.75:
-            if len(label):
-                near = (float(places[label, 0].mean()) + rng.gauss(0, 0.3), float(places[label, 1].mean()) + rng.gauss(0, 0.15))
-            elif answer is None and rng.random() < 0.5:  # a place where something else stands: the answer stays "absent"
-                near = (float(places[(other := rng.randrange(len(kept))), 0]), float(places[other, 1]))
+        if fact.type not in {"fits", "starts"}:
+            if len(label) and rng.random() < 0.95:
+                near = (
+                    float(places[label, 0].mean()) + rng.gauss(0, 0.3),
+                    float(places[label, 1].mean()) + rng.gauss(0, 0.15),
+                )
+            elif not len(label) and answer is None and rng.random() < 0.4:  # something else stands there
+                other = rng.randrange(len(kept))
+                near = (float(places[other, 0]), float(places[other, 1]))
         ask = Ask(tuple(labels), fact.names[: 1 if labels else 2], fact.type, anchor, near)
         first = int(token[fact.spans[0][0]]) if answer else -1
         asked.append(Question(ask, label, answer, mask[mask >= 0], fact.state, first))
     read = []
-    words = np.flatnonzero((page.codes != SPACE) & np.concatenate([[True], page.codes[:-1] == SPACE])) if len(page.codes) else []
+    begins = (page.codes != SPACE) & np.concatenate([[True], page.codes[:-1] == SPACE])[: len(page.codes)]
+    words: list[int] = np.flatnonzero(begins).tolist()
     for _ in range(spans if len(words) else 0):
-        begin = end = int(rng.choice(words))
+        begin = end = rng.choice(words)
         most = rng.randint(3, 28)
         line = page.boxes[begin, 3]
-        while end < len(ids) and end - begin < most and abs(page.boxes[end, 3] - line) < 3 and (end == begin or page.boxes[end, 0] >= page.boxes[end - 1, 0]):
+        while (
+            end < len(ids)
+            and end - begin < most
+            and abs(page.boxes[end, 3] - line) < 3
+            and (end == begin or page.boxes[end, 0] >= page.boxes[end - 1, 0])
+        ):
             end += 1
         while end > begin and page.codes[end - 1] == SPACE:
             end -= 1
@@ -182,13 +220,18 @@ def prepare(page: LabelledPage, rng: random.Random, *, questions: int = 26, span
             read.append(piece)
     written = "".join(map(chr, page.codes))
     for _ in range(phrases if len(words) else 0):
-        begin = end = int(rng.choice(words))
+        begin = end = rng.choice(words)
         for _ in range(rng.choice((1, 1, 2, 2, 3))):
             space = written.find(" ", end + 1)
             end = space if 0 <= space < begin + 28 else end
         text = written[begin:end]
         tokens = np.unique(token[begin:end][real[begin:end]])
-        if len(text) > 1 and len(tokens) and abs(page.boxes[begin, 3] - page.boxes[end - 1, 3]) < 3 and written.count(text) == 1:
+        if (
+            len(text) > 1
+            and len(tokens)
+            and abs(page.boxes[begin, 3] - page.boxes[end - 1, 3]) < 3
+            and written.count(text) == 1
+        ):
             seen_as = rng.choice((text, text, text, text.lower(), text.title())).strip(" .:")
             kind = Ask((seen_as,), (), "text") if rng.random() < 0.8 else Ask((), (seen_as,), "text")
             asked.append(Question(kind, tokens, None, np.zeros(0, np.int64), None, -1, only_label=True))

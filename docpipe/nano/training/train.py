@@ -3,9 +3,10 @@
     python -m docpipe.nano.training.train runs/nano --minutes 90
 
 Training runs in `--processes` processes of one thread each, which average their gradients: on a busy machine that
-loses far less than one process of many threads. Each has a worker that generates its pages as training goes. The learning rate warms up, stays, and falls to zero
-over the last fifth of the time asked for; `--more` goes on after that at the full rate. The log is one JSON
-object a line: training losses every 25 steps, figures on held-out pages every `--every` steps.
+loses far less than one process of many threads. Each has a worker that generates its pages as training goes. For the
+first EYE_STEPS steps only the eye learns, to read. The learning rate warms up, stays, and falls to zero over the last
+two fifths of the time asked for; with `--more` it stays, for a run that will be gone on with. The log is one JSON object
+a line: training losses every 25 steps, figures on held-out pages every `--every` steps.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from pathlib import Path
 
 import torch
 import torch.distributed as dist
-import torch.multiprocessing
+import torch.multiprocessing as mp
 
 from docpipe.nano.configuration import NanoConfig
 from docpipe.nano.generate import make_page
@@ -33,8 +34,14 @@ from docpipe.nano.training.examples import Example, crop, prepare
 from docpipe.nano.training.losses import WEIGHTS, forward, forward_eye
 
 WARM_UP = 150
+SAVE_EVERY = 100
 EYE_STEPS = 2200  # the eye learns to read before anything is asked about what it reads
-STAGES = ((0, (150_000, 250_000)), (EYE_STEPS, (200_000, 400_000)), (2600, (300_000, 600_000, 900_000)), (3200, (400_000, 800_000, 1_300_000)))
+STAGES = (
+    (0, (150_000, 250_000)),
+    (EYE_STEPS, (200_000, 400_000)),
+    (2600, (300_000, 600_000, 900_000)),
+    (3200, (400_000, 800_000, 1_300_000)),
+)
 
 
 def _work(queue: Queue[Example], first: int, stride: int, step: object) -> None:
@@ -60,8 +67,10 @@ def optimizers(model: NanoForConditionalGeneration, rate: float) -> list[torch.o
     inner = [p for n, p in model.named_parameters() if p.ndim == 2 and ("layers." in n)]
     chosen = {id(p) for p in inner}
     rest = [p for p in model.parameters() if id(p) not in chosen]
-    return [torch.optim.Muon(inner, lr=2 * rate, momentum=0.95, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
-            torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True)]
+    return [
+        torch.optim.Muon(inner, lr=2 * rate, momentum=0.95, weight_decay=0.02, adjust_lr_fn="match_rms_adamw"),
+        torch.optim.AdamW(rest, lr=rate, betas=(0.9, 0.98), weight_decay=0.01, fused=True),
+    ]
 
 
 @dataclass(frozen=True)
@@ -96,8 +105,14 @@ class Log:
 
     def line(self, **row: object) -> None:
         """Write a line with what was counted."""
-        means = {f"loss_{k}": round(a / b, 3) for k, (a, b) in self.totals.items()} | {k: round(a / b, 3) for k, (a, b) in self.counts.items() if b}
-        print(json.dumps({**row, "minutes": round((time.time() - self.begun) / 60, 1), **means}), file=self.file, flush=True)
+        means = {f"loss_{k}": round(a / b, 3) for k, (a, b) in self.totals.items()} | {
+            k: round(a / b, 3) for k, (a, b) in self.counts.items() if b
+        }
+        print(
+            json.dumps({**row, "minutes": round((time.time() - self.begun) / 60, 1), **means}),
+            file=self.file,
+            flush=True,
+        )
         self.totals, self.counts = {}, {}
 
 
@@ -109,12 +124,12 @@ def _average(model: NanoForConditionalGeneration, processes: int) -> None:
     for parameter in parameters:
         if parameter.grad is None:
             parameter.grad = torch.zeros_like(parameter)
-    flat = torch.cat([p.grad.flatten() for p in parameters])  # type: ignore[union-attr]  # set above
+    flat = torch.cat([p.grad.flatten() for p in parameters])
     dist.all_reduce(flat)
     flat /= processes
     for parameter, part in zip(parameters, flat.split([p.numel() for p in parameters]), strict=True):
         # Into the gradient's own memory layout: the fused optimizer takes it to be the parameter's.
-        parameter.grad.copy_(part.view_as(parameter))  # type: ignore[union-attr]  # set above
+        parameter.grad.copy_(part.view_as(parameter))
 
 
 def _train(rank: int, plan: Plan) -> None:
@@ -122,7 +137,13 @@ def _train(rank: int, plan: Plan) -> None:
     torch.set_flush_denormal(True)
     torch.manual_seed(plan.seed)
     if plan.processes > 1:
-        dist.init_process_group("gloo", init_method=f"file://{plan.folder.resolve()}/meeting", rank=rank, world_size=plan.processes, timeout=timedelta(hours=2))
+        dist.init_process_group(
+            "gloo",
+            init_method=f"file://{plan.folder.resolve()}/meeting",
+            rank=rank,
+            world_size=plan.processes,
+            timeout=timedelta(hours=2),
+        )
     model = NanoForConditionalGeneration(NanoConfig()).to(memory_format=torch.channels_last)
     model.quiet()
     steps = optimizers(model, plan.rate)
@@ -138,7 +159,9 @@ def _train(rank: int, plan: Plan) -> None:
     context = get_context("spawn")
     shared = context.Value("l", step)
     queue: Queue[Example] = context.Queue(24)
-    context.Process(target=_work, args=(queue, plan.seed * 10_000_000 + seen + rank, plan.processes, shared), daemon=True).start()
+    context.Process(
+        target=_work, args=(queue, plan.seed * 10_000_000 + seen + rank, plan.processes, shared), daemon=True
+    ).start()
     log = Log(plan.folder / "log.jsonl") if rank == 0 else None
     end = torch.tensor([time.time() + plan.minutes * 60], dtype=torch.float64)
     if plan.processes > 1:
@@ -147,12 +170,17 @@ def _train(rank: int, plan: Plan) -> None:
 
     def save() -> None:
         part = checkpoint.with_suffix(".part")
-        torch.save({"model": model.state_dict(), "optimizers": [o.state_dict() for o in steps], "step": step, "seen": seen}, part)
+        torch.save(
+            {"model": model.state_dict(), "optimizers": [o.state_dict() for o in steps], "step": step, "seen": seen},
+            part,
+        )
         part.replace(checkpoint)
 
     while going:
         left = float(end) - time.time()
-        share = min(1.0, (step + 1) / WARM_UP) * (1.0 if plan.more else min(1.0, max(0.0, left) / (plan.minutes * 60 * 0.2)))
+        share = min(1.0, (step + 1) / WARM_UP) * (
+            1.0 if plan.more else min(1.0, max(0.0, left) / (plan.minutes * 60 * 0.4))
+        )
         for optimizer, most in zip(steps, (2 * plan.rate, plan.rate), strict=True):
             for group in optimizer.param_groups:
                 group["lr"] = most * share
@@ -176,6 +204,7 @@ def _train(rank: int, plan: Plan) -> None:
             log.line(step=step, pages=seen, rate=round(plan.rate * share, 6))
         if log and step % plan.every == 0:
             log.line(step=step, pages=seen, held_out=evaluate(model) if step > EYE_STEPS else None)
+        if log and step % SAVE_EVERY == 0:
             save()
         going.fill_(float(end) > time.time())
         if plan.processes > 1:
@@ -195,14 +224,16 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=60, help="wall time of this run")
     parser.add_argument("--rate", type=float, default=1e-3, help="learning rate after warm-up")
     parser.add_argument("--batch", type=int, default=4, help="pages an optimizer step, over all processes")
-    parser.add_argument("--every", type=int, default=200, help="steps between evaluations and checkpoints")
+    parser.add_argument("--every", type=int, default=200, help="steps between evaluations")
     parser.add_argument("--processes", type=int, default=2, help="training processes")
-    parser.add_argument("--more", action="store_true", help="do not let the learning rate fall: there will be another run")
+    parser.add_argument(
+        "--more", action="store_true", help="do not let the learning rate fall: there will be another run"
+    )
     parser.add_argument("--seed", type=int, default=1, help="where the seeds of pages begin")
     plan = Plan(**vars(parser.parse_args()))
     plan.folder.mkdir(parents=True, exist_ok=True)
     (plan.folder / "meeting").unlink(missing_ok=True)
-    torch.multiprocessing.spawn(_train, (plan,), nprocs=plan.processes)
+    mp.spawn(_train, (plan,), nprocs=plan.processes)
 
 
 if __name__ == "__main__":
