@@ -167,9 +167,7 @@ def _generate(model: Any, characters: int, encode: Callable[[], Any], inputs: di
 
     tokens = math.ceil(characters / CHARACTERS_A_TOKEN)
     with torch.no_grad():
-        begun = time.perf_counter()
-        encode()
-        encoded = time.perf_counter() - begun
+        encoded = warm(encode, 1)
         begun = time.perf_counter()
         model.generate(**inputs, min_new_tokens=tokens, max_new_tokens=tokens, do_sample=False)
         total = time.perf_counter() - begun

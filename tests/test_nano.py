@@ -12,26 +12,24 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from docpipe import nano
 from docpipe.errors import ModelNotLoaded, UsageError
+from docpipe.models import nano as backend
+from docpipe.nano import characters
+from docpipe.nano.auto import NanoConfig, NanoForConditionalGeneration
+from docpipe.nano.page import CELL, ink
+from docpipe.nano.processor import IMAGE, IMAGE_ID, NanoProcessor, character_tokenizer, new_processor
+from docpipe.nano.reading import Ask, answer, look, question, starts
+from docpipe.nano.training import export
 from docpipe.schema import load_schema
 from docpipe.settings import Settings
 from docpipe.types import Page, ReadRequest, Source, View
 
-torch = pytest.importorskip("torch")
-
-from docpipe.models import nano as backend  # noqa: E402  # after torch was found to be there
-from docpipe.nano import characters  # noqa: E402
-from docpipe.nano.auto import NanoConfig, NanoForConditionalGeneration  # noqa: E402
-from docpipe.nano.page import CELL, ink  # noqa: E402
-from docpipe.nano.processor import IMAGE, IMAGE_ID, NanoProcessor, character_tokenizer, new_processor  # noqa: E402
-from docpipe.nano.reading import Ask, answer, look, question, starts  # noqa: E402
-from docpipe.nano.training import export  # noqa: E402
-
-SMALL = {
+SMALL: dict[str, Any] = {
     "eye": (8, 8, 16),
     "blocks": 1,
     "width": 32,
@@ -78,7 +76,8 @@ def view_of(image: Image.Image, number: int = 1) -> View:
 def model() -> NanoForConditionalGeneration:
     """A small network with random weights."""
     torch.manual_seed(3)
-    return NanoForConditionalGeneration(NanoConfig(**SMALL)).eval()
+    network: NanoForConditionalGeneration = NanoForConditionalGeneration(NanoConfig(**SMALL)).eval()
+    return network
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,9 @@ every row, each asked about its row's start.
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -47,7 +49,9 @@ class _Seen:
 
     def on_page(self, box: Box) -> Box:
         """A box in nano's pixels as points of the page."""
-        return self.view.box_to_page((box[0] / self.scale, box[1] / self.scale, box[2] / self.scale, box[3] / self.scale))
+        return self.view.box_to_page(
+            (box[0] / self.scale, box[1] / self.scale, box[2] / self.scale, box[3] / self.scale)
+        )
 
     def height(self, token: int) -> float:
         """How far down the view a token stands, in tokens."""
@@ -68,6 +72,7 @@ class Nano:
         self._model = NanoForConditionalGeneration.from_pretrained(nano.folder(), dtype=torch.float32).to(device).eval()
         self._model = self._model.to(memory_format=torch.channels_last)
         self._dtype = _dtype(settings.dtype, device)
+        self._lower = self._dtype is not torch.float32
         self._lexicon = Lexicon(self._model)
 
     @torch.no_grad()
@@ -105,8 +110,13 @@ class Nano:
         words = [word for line in lines(seen.sight) for word in line]
         return PageText(view.page, tuple(Word("".join(c.text for c in w), seen.on_page(box(w))) for w in words), "nano")
 
-    def _precision(self) -> torch.autocast:
-        return torch.autocast(self._model.device.type, self._dtype, enabled=self._dtype is not torch.float32)
+    @contextmanager
+    def _precision(self) -> Iterator[None]:
+        """Compute in what the settings say."""
+        with warnings.catch_warnings(), torch.autocast(self._model.device.type, self._dtype, enabled=self._lower):
+            # Weights of norms stay in single precision; torch would say so to every user.
+            warnings.filterwarnings("ignore", message="Mismatch dtype between input and weight")
+            yield
 
     def _see(self, view: View) -> _Seen:
         image, scale = at_most(view.image, view.dpi)
@@ -133,8 +143,9 @@ class _Reader:
 
     def read(self, pages: Sequence[_Seen]) -> list[Reading]:
         """Readings of everything that is wanted, from all pages; a page's fields and cells are one batch."""
-        leaves = self.schema.leaves
-        once = [leaf for leaf in leaves if leaf.array is None and (self.only is None or leaf.path in self.only)]
+        once = [
+            leaf for leaf in self.schema.leaves if leaf.array is None and (self.only is None or leaf.path in self.only)
+        ]
         arrays = self._arrays()
         of_arrays: dict[str, list[Reading]] = {path: [] for path in arrays}
         counts = dict.fromkeys(arrays, 0)
@@ -292,7 +303,10 @@ def _header(own: Sequence[Place], others: Sequence[Sequence[Place]]) -> tuple[fl
     """Of the places of a column's label, the one with most other columns' labels on its line."""
     if not own:
         return None
-    level = lambda place: sum(any(abs(place.y - p.y) < 1.5 for p in column) for column in others)
+
+    def level(place: Place) -> int:
+        return sum(any(abs(place.y - p.y) < 1.5 for p in column) for column in others)
+
     best = max(own, key=lambda place: (level(place), place.alike))
     return (best.x, best.y)
 
@@ -367,4 +381,10 @@ def _best(pointer: str, found: Sequence[tuple[_Seen, Answer]]) -> Reading:
 def _reading(pointer: str, page: _Seen, found: Answer) -> Reading:
     if found.text is None:
         return Reading(pointer, None, confidence=found.confidence)
-    return Reading(pointer, found.text, page.view.page.number, None if found.box is None else page.on_page(found.box), found.confidence)
+    return Reading(
+        pointer,
+        found.text,
+        page.view.page.number,
+        None if found.box is None else page.on_page(found.box),
+        found.confidence,
+    )

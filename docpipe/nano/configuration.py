@@ -9,7 +9,7 @@ from transformers import PretrainedConfig
 from docpipe.nano import characters
 
 
-class NanoConfig(PretrainedConfig):  # type: ignore[misc]  # transformers is read as untyped
+class NanoConfig(PretrainedConfig):
     """Sizes of nano's parts.
 
     Args:

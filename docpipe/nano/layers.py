@@ -69,7 +69,7 @@ class Attention(nn.Module):
         if bias is not None:
             logits = logits + bias.to(logits.dtype)
         mixed = logits.softmax(-1).to(values.dtype) @ values
-        return self.out(mixed.transpose(-2, -3).flatten(-2))  # type: ignore[no-any-return]  # nn.Module is untyped
+        return self.out(mixed.transpose(-2, -3).flatten(-2))
 
     def forward(self, x: Tensor, memory: Tensor, *, by: Turns | None = None, bias: Tensor | None = None) -> Tensor:
         """Remember the memory and attend to it, both turned alike."""
@@ -87,7 +87,7 @@ class Feed(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         """(..., width) to (..., out)."""
-        return self.shrink(F.relu(self.grow(x)).square())  # type: ignore[no-any-return]  # nn.Module is untyped
+        return self.shrink(F.relu(self.grow(x)).square())
 
 
 class Block(nn.Module):
@@ -104,4 +104,4 @@ class Block(nn.Module):
         """Self-attention over (b, n, d), then feed-forward."""
         h = self.self_norm(x)
         x = x + self.self_attention(h, h, by=by, bias=bias)
-        return x + self.feed(self.feed_norm(x))  # type: ignore[no-any-return]  # nn.Module is untyped
+        return x + self.feed(self.feed_norm(x))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 import torch.nn.functional as F
@@ -34,7 +35,8 @@ class Eye(nn.Module):
         x = x.contiguous(memory_format=torch.channels_last)
         for step in self.steps:
             x = F.relu(step(x), inplace=True)
-        for first, second in self.blocks:  # type: ignore[misc]  # a module list of pairs
+        for block in self.blocks:
+            first, second = cast("nn.ModuleList", block)
             x = x + second(F.relu(first(x), inplace=True))
         return x
 
@@ -140,18 +142,18 @@ class Asker(nn.Module):
         x = self.text_norm(x)
         mean = (x * filled[..., None]).sum(1) / filled.sum(1, keepdim=True).clamp(min=1)
         most = x.masked_fill(~filled[..., None], -1e4).max(1).values
-        return self.sum_up(torch.cat([mean, most.to(mean.dtype)], -1))  # type: ignore[no-any-return]  # nn.Module is untyped
+        return self.sum_up(torch.cat([mean, most.to(mean.dtype)], -1))
 
     def _layer(
-        self, layer: Block, group: Tensor, inside: Tensor, keys: Tensor, values: Tensor, by: Turns | None
+        self, layer: Block, group: Tensor, inside: Tensor, memory: tuple[Tensor, Tensor], by: Turns | None
     ) -> Tensor:
         h = layer.self_norm(group)
         group = group + layer.self_attention(h, h, bias=inside)
         h = layer.cross_norm(group)
         size = group.shape[1]
-        looked = layer.cross_attention.attend(h.flatten(0, 1)[None], keys, values, by=by)
+        looked = layer.cross_attention.attend(h.flatten(0, 1)[None], *memory, by=by)
         group = group + looked[0].unflatten(0, (-1, size))
-        return group + layer.feed(layer.feed_norm(group))  # type: ignore[no-any-return]  # nn.Module is untyped
+        return group + layer.feed(layer.feed_norm(group))
 
     def forward(self, sight: Sight, queries: Queries, table: Tensor) -> Found:
         """Ask all questions of one page at once."""
@@ -168,8 +170,8 @@ class Asker(nn.Module):
         filled = F.pad(queries.which >= 0, (1, 0), value=True)
         inside = torch.where(filled, 0.0, -1e4)[:, None, None]
 
-        first = self.layers[0]
-        group = self._layer(first, group, inside, *first.cross_attention.remember(tokens[None]), None)  # type: ignore[arg-type, union-attr, operator]  # a Block
+        layers = [cast("Block", layer) for layer in self.layers]
+        group = self._layer(layers[0], group, inside, layers[0].cross_attention.remember(tokens[None]), None)
         h = self.find_norm(group)
         logits = (self.find_query(h) @ self.find_key(tokens[:count]).T).float() / h.shape[-1] ** 0.5
         logits = logits.masked_fill(~filled[..., None], -1e4).flatten(1)
@@ -189,8 +191,8 @@ class Asker(nn.Module):
         by, page_by = turns(at.transpose(0, 1), channels), turns(places, channels)  # (heads, q, ...), (n + 1, ...)
         size = group.shape[1]
         spread = (by[0].repeat_interleave(size, 1)[None], by[1].repeat_interleave(size, 1)[None])
-        for layer in self.layers[1:]:  # type: ignore[misc]  # Blocks
-            group = self._layer(layer, group, inside, *layer.cross_attention.remember(tokens[None], page_by), spread)
+        for layer in layers[1:]:
+            group = self._layer(layer, group, inside, layer.cross_attention.remember(tokens[None], page_by), spread)
         field = self.norm(group[:, 0])
         mask = self._point(self.mask_query(field), self.mask_key(tokens), by, page_by)[:, :count] + self.mask_bias
         start = self._point(self.start_query(field), self.start_key(tokens), by, page_by)
@@ -202,7 +204,7 @@ class Asker(nn.Module):
         return (q.transpose(0, 1).flatten(1) @ k.transpose(0, 1).flatten(1).T).float() / query.shape[-1] ** 0.5
 
 
-class NanoForConditionalGeneration(NanoGenerationMixin, PreTrainedModel):  # type: ignore[misc]  # transformers is read as untyped
+class NanoForConditionalGeneration(NanoGenerationMixin, PreTrainedModel):
     """The whole of nano: `see` a page, `ask` questions of it, `focus` on what was found, let `mouth` speak."""
 
     config_class = NanoConfig
@@ -283,17 +285,17 @@ class NanoForConditionalGeneration(NanoGenerationMixin, PreTrainedModel):  # typ
 
     def ask(self, sight: Sight, queries: Queries) -> Found:
         """Where the answers to the questions are."""
-        return self.asker(sight, queries, self.characters.weight)  # type: ignore[no-any-return]  # nn.Module is untyped
+        return self.asker(sight, queries, self.characters.weight)
 
     def memorise(self, sight: Sight) -> Memory:
         """Prepare a page for reading values from it."""
         quarter = torch.tensor([[-0.25, -0.25], [0.25, -0.25], [-0.25, 0.25], [0.25, 0.25]], device=sight.places.device)
         places = (sight.places[:-1, None] + quarter).flatten(0, 1)
-        return self.mouth.memorise(sight.cells.flatten(0, 1), places, sight.soft.flatten(0, 1))  # type: ignore[no-any-return]  # nn.Module is untyped
+        return self.mouth.memorise(sight.cells.flatten(0, 1), places, sight.soft.flatten(0, 1))
 
     def focus(self, sight: Sight, memory: Memory, mask: Tensor, start: Tensor, count: int) -> Prepared:
         """The cells to read values from: `count` tokens, those likeliest in the mask (q, n) and near start (q, 2)."""
         far = (sight.places[None, :-1] - start[:, None]).abs().sum(-1)
         chosen = (mask - 0.15 * far).topk(min(count, mask.shape[1]), dim=1).indices
         cells = (chosen[..., None] * 4 + torch.arange(4, device=mask.device)).flatten(1)
-        return self.mouth.focus(memory, cells, mask.gather(1, chosen).repeat_interleave(4, 1))  # type: ignore[no-any-return]  # nn.Module is untyped
+        return self.mouth.focus(memory, cells, mask.gather(1, chosen).repeat_interleave(4, 1))

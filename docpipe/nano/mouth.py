@@ -7,6 +7,7 @@ so "just right of it" is the same everywhere), points at the next character's ha
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 from torch import Tensor, nn
@@ -40,7 +41,7 @@ class Mouth(nn.Module):
         """Project all cells of a page once: `cells` (n, d), `places` (n, 2) in page tokens, `soft` (n, 2, e)."""
         at = places * SLOTS
         cos, sin = self._turns(at[None])
-        memories = [layer.cross_attention.remember(cells[None], (cos, sin)) for layer in self.layers]  # type: ignore[union-attr, operator]  # modules
+        memories = [layer.cross_attention.remember(cells[None], (cos, sin)) for layer in self._blocks()]
         half = torch.tensor([-0.5, 0.5], device=at.device)
         slots_at = torch.stack([at[:, None, 0] + half, at[:, None, 1].expand(-1, 2)], -1)
         keys = rotate(self.point_key(cells).unflatten(-1, (2, -1)), turns(slots_at, cells.shape[-1]))
@@ -66,7 +67,7 @@ class Mouth(nn.Module):
 
     def begin(self, kind: Tensor) -> Tensor:
         """What the first step adds to its input: the query (q, d), or zeros for plain reading."""
-        return self.kind(kind)  # type: ignore[no-any-return]  # nn.Module is untyped
+        return self.kind(kind)
 
     def forward(
         self, prepared: Prepared, table: Tensor, ids: Tensor, at: Tensor, kind: Tensor
@@ -82,23 +83,24 @@ class Mouth(nn.Module):
         steps = self._turns(torch.arange(count, device=ids.device)[None, :, None].expand(1, -1, 2))
         later = torch.full((count, count), -1e4, device=ids.device).triu(1)
         near, nearer = self._turns(at * SLOTS), turns(at * SLOTS, x.shape[-1])
-        for layer, (keys, values) in zip(self.layers, prepared.memories, strict=True):
-            h = layer.self_norm(x)  # type: ignore[operator]  # a module
-            own = layer.self_attention.remember(h, steps)  # type: ignore[union-attr, operator]  # a module
-            x = x + layer.self_attention.attend(h, *own, by=steps, bias=later)  # type: ignore[union-attr, operator]  # a module
+        for layer, (keys, values) in zip(self._blocks(), prepared.memories, strict=True):
+            h = layer.self_norm(x)
+            own = layer.self_attention.remember(h, steps)
+            x = x + layer.self_attention.attend(h, *own, by=steps, bias=later)
             x = self._look(layer, x, keys, values, prepared, near)
         return self._name(x, prepared, nearer)
+
+    def _blocks(self) -> list[Block]:
+        return [cast("Block", layer) for layer in self.layers]
 
     def _turns(self, at: Tensor) -> Turns:
         """Turns for heads: (b, 1, n, d / heads / 2)."""
         cos, sin = turns(at, self.config.width // self.config.heads)
         return cos.unsqueeze(-3), sin.unsqueeze(-3)
 
-    def _look(
-        self, layer: nn.Module, x: Tensor, keys: Tensor, values: Tensor, prepared: Prepared, near: Turns
-    ) -> Tensor:
-        x = x + layer.cross_attention.attend(layer.cross_norm(x), keys, values, by=near, bias=prepared.bias)  # type: ignore[union-attr, operator]  # a module
-        return x + layer.feed(layer.feed_norm(x))  # type: ignore[no-any-return, operator]  # a module
+    def _look(self, layer: Block, x: Tensor, keys: Tensor, values: Tensor, prepared: Prepared, near: Turns) -> Tensor:
+        x = x + layer.cross_attention.attend(layer.cross_norm(x), keys, values, by=near, bias=prepared.bias)
+        return x + layer.feed(layer.feed_norm(x))
 
     def _name(self, x: Tensor, prepared: Prepared, near: Turns) -> tuple[Tensor, Tensor]:
         h = self.norm(x)
@@ -127,14 +129,14 @@ class Mouth(nn.Module):
             x = self.embed(table[last]) + (extra if step == 0 else 0)
             here = self._turns(torch.full((1, 1, 2), float(step), device=device))
             near = self._turns(at * SLOTS)
-            for index, layer in enumerate(self.layers):
-                h = layer.self_norm(x)  # type: ignore[operator]  # a module
-                keys, values = layer.self_attention.remember(h, here)  # type: ignore[union-attr, operator]  # a module
+            for index, layer in enumerate(self._blocks()):
+                h = layer.self_norm(x)
+                keys, values = layer.self_attention.remember(h, here)
                 cache = caches[index]
                 if cache is not None:
                     keys, values = torch.cat([cache[0], keys], 2), torch.cat([cache[1], values], 2)
                 caches[index] = (keys, values)
-                x = x + layer.self_attention.attend(h, keys, values, by=here)  # type: ignore[union-attr, operator]  # a module
+                x = x + layer.self_attention.attend(h, keys, values, by=here)
                 x = self._look(layer, x, *prepared.memories[index], prepared, near)
             logits, pointed = self._name(x, prepared, turns(at * SLOTS, x.shape[-1]))
             chance, best = logits[:, 0].softmax(-1).max(-1)

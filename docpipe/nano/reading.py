@@ -113,7 +113,8 @@ def queries_of(
     known = lexicon.vectors(list(table)) if lexicon and table else None
     strings = _ids(list(table), limit) if known is None else torch.zeros(0, 0, dtype=torch.long)
     near = torch.tensor([ask.near or (-1.0, -1.0) for ask in asks], device=device)
-    return Queries(*(tensor.to(device) for tensor in (strings, which, role, types, anchors)), known, near)
+    which, role, types = which.to(device), role.to(device), types.to(device)
+    return Queries(strings.to(device), which, role, types, anchors.to(device), known, near)
 
 
 @torch.no_grad()
