@@ -5,8 +5,8 @@
 Training runs in `--processes` processes of one thread each, which average their gradients: on a busy machine that
 loses far less than one process of many threads. Each has a worker that generates its pages as training goes. For the
 first EYE_STEPS steps only the eye learns, to read. The learning rate warms up, stays, and falls to zero over the last
-two fifths of the time asked for; with `--more` it stays, for a run that will be gone on with. The log is one JSON object
-a line: training losses every 25 steps, figures on held-out pages every `--every` steps.
+two fifths of the time asked for; with `--more` it stays, for a run that will be gone on with. The log is one JSON
+object a line: training losses every 25 steps, figures on held-out pages every `--every` steps.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pathlib import Path
 
 import torch
 import torch.distributed as dist
-import torch.multiprocessing as mp
+from torch.multiprocessing.spawn import spawn
 
 from docpipe.nano.configuration import NanoConfig
 from docpipe.nano.generate import make_page
@@ -233,7 +233,7 @@ def main() -> None:
     plan = Plan(**vars(parser.parse_args()))
     plan.folder.mkdir(parents=True, exist_ok=True)
     (plan.folder / "meeting").unlink(missing_ok=True)
-    mp.spawn(_train, (plan,), nprocs=plan.processes)
+    spawn(_train, (plan,), nprocs=plan.processes)
 
 
 if __name__ == "__main__":
