@@ -131,12 +131,9 @@ def _stitched(rows: Sequence[_Row], array: str, schema: Schema) -> list[_Row]:
     if any(row.inner for row in rows):
         return _continued(rows, array, schema)
     leaves = {_rest(leaf.path, array): leaf for leaf in schema.leaves if _belongs(leaf.path, array)}
-    kept = [
-        row
-        for place, row in enumerate(rows)
-        if not _is_header(row, leaves, rows[0] if place else None) and not _is_running(row, place, rows, leaves)
-    ]
-    return _joined(kept, leaves)
+    rows = [row for place, row in enumerate(rows) if not _is_header(row, leaves, rows[0] if place else None)]
+    rows = [row for place, row in enumerate(rows) if not _is_running(row, place, rows, leaves)]
+    return _joined(rows, leaves)
 
 
 def _once(rows: Sequence[_Row]) -> list[_Row]:
@@ -206,6 +203,8 @@ def _is_running(row: _Row, place: int, rows: Sequence[_Row], leaves: Mapping[str
         or not _RUNNING.fullmatch(said)
         or _numbers(row, leaves) > _SUMS_OF_RUNNING
     ):
+        return False
+    if not any(c.isdigit() for value in row.cells.values() for c in value.text or ""):
         return False
     before, after = rows[place - 1] if place else None, rows[place + 1] if place + 1 < len(rows) else None
     return before is None or after is None or not _same_page(before, row) or not _same_page(row, after)

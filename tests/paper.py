@@ -9,13 +9,13 @@ from docpipe.types import Box, Page, PageText, Source, TextOrigin, Word
 LETTER, HEIGHT, LEADING = 5.0, 10.0, 14.0
 SOURCE = Source("paper.pdf", "0" * 64, "application/pdf")
 
-Line = Mapping[float, str]
+Line = Mapping[int, str]
 
 
 def paper(
     lines: Sequence[Line], *, number: int = 1, origin: TextOrigin = "layer", hidden: Sequence[Line] = ()
 ) -> PageText:
-    """A page of these lines from the top: texts by the x in points where they begin. `hidden` stand over them unseen."""
+    """A page of these lines from the top: texts by the x in points where they begin. `hidden` are there unseen."""
     words = [*_words(lines, visible=True), *_words(hidden, visible=False)]
     return PageText(Page(SOURCE, number, 595.0, 842.0), tuple(words), origin)
 

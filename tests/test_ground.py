@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -56,7 +56,7 @@ TEXTS = {
 
 
 def grounded(
-    texts: dict[str, str | None],
+    texts: Mapping[str, str | None],
     pages: Sequence[PageText],
     *,
     of: Schema | str = "invoice",
@@ -73,7 +73,7 @@ def grounded(
     return {value.pointer: value for value in stand}, list(notices)
 
 
-def status(pointer: str, text: str, page: Sequence[dict[float, str]] = INVOICE, **more: Any) -> str:
+def status(pointer: str, text: str, page: Sequence[Mapping[int, str]] = INVOICE, **more: Any) -> str:
     """The status of one value of the invoice when it is read as `text` and all others are right."""
     values, _ = grounded({**TEXTS, pointer: text}, [paper(page)], **more)
     return values[pointer].status
@@ -88,9 +88,9 @@ def test_a_right_invoice_is_verified_where_it_stands() -> None:
     assert values["/line_items/1/unit_price"].box == box(9, 380, "95,50")
     assert values["/line_items/1/amount"].box == box(9, 480, "95,50")
     assert values["/line_items/2/quantity"].box == box(10, 300, "2")
-    whole = values["/line_items/2/description"].box
-    assert whole == (50, box(10, 50, "x")[1], box(10, 50, "Zollabwicklung und")[2], box(11, 50, "x")[3])
+    wrapped = (50, box(10, 50, "x")[1], box(10, 50, "Zollabwicklung und")[2], box(11, 50, "x")[3])
     assert {value.page for value in values.values()} == {1}
+    assert values["/line_items/2/description"].box == wrapped
 
 
 @pytest.mark.parametrize(
@@ -302,7 +302,7 @@ def test_amounts_in_a_column_of_debits_are_negative() -> None:
         {50: "20/05/2024", 120: "Groceries", 310: "46.28", 460: "1,418.39"},
         {50: "31/05/2024", 120: "Refund", 390: "64.53", 460: "1,482.92"},
     ]
-    texts = {}
+    texts: dict[str, str] = {}
     for row, line in enumerate(page[1:]):
         day, what, amount, balance = line.values()
         cells = {"date": day, "description": what, "amount": amount, "balance": balance}
