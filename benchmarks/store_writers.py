@@ -64,7 +64,8 @@ def main(address: str, transactions: int) -> None:
         stored = len(store.entries())
     each = took / (WRITERS * transactions) * 1000
     print(
-        f"{WRITERS} writers x {transactions} records: {failed} failed, {stored} stored, {took:.1f} s, {each:.1f} ms each"
+        f"{WRITERS} writers x {transactions} records: {failed} failed, {stored} stored, {took:.1f} s,"
+        f" {each:.1f} ms each"
     )
 
 

