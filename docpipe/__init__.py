@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from docpipe.export import printable as printable
     from docpipe.ingest import expand as expand
     from docpipe.models import Model as Model
+    from docpipe.models import list_models as list_models
     from docpipe.pipeline import Pipeline as Pipeline
     from docpipe.pipeline import Progress as Progress
     from docpipe.pipeline import extract as extract
@@ -72,6 +73,7 @@ _HOME = {
     "expand": "ingest",
     "extract": "pipeline",
     "infer_schema": "schema",
+    "list_models": "models",
     "list_schemas": "schema",
     "load_schema": "schema",
     "load_settings": "settings",

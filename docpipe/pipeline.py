@@ -310,8 +310,11 @@ class Pipeline:
         values, unclear = normalise(outcome.readings, schema, outcome.model, window.text)
         values, doubts = ground(values, window.text, schema)
         if outcome.finish_reason != "stop":
-            cut = f"the reply of {outcome.model} ended too early ({outcome.finish_reason}), so values may be missing"
-            document.fail(ReplyInvalid(cut), window.pages[0])
+            end = outcome.finish_reason
+            why = "is not whole" if end == "invalid" else f"ended too early ({end})"
+            document.fail(
+                ReplyInvalid(f"the reply of {outcome.model} {why}, so values may be missing"), window.pages[0]
+            )
         document.keep(window.pages, outcome.readings, Window(values, standing((*unclear, *doubts), values)))
         document.read_s += outcome.read_s
         self._progress(Progress("read", document.name, window.pages[-1], len(document.pages)))

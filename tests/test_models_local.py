@@ -26,6 +26,8 @@ from tests import tiny_models
 from tests.readings import SAMPLES
 from tests.views import view
 
+# PaliGemma's processor hands tensors to numpy 2 in a way that only warns.
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning")
 SHORT = Bounds(text=8, rows=2, groups=2, cells=2)
 NOTE = load_schema(
     {
@@ -81,6 +83,14 @@ def first_logits(model: Local, *seeds: int) -> torch.Tensor:
         return model.checkpoint.model(**inputs).logits[:, -1].float()
 
 
+def answer_or_loop(model: Local) -> Iterator[str]:
+    """The pointer of an answer, which is empty; weights without sense may run in circles, and that is said."""
+    try:
+        yield from (reading.pointer for reading in model.answer([view(seed=1)], "What is the total?").readings)
+    except ReplyInvalid as error:
+        yield error.message.rpartition("the reply ")[2]
+
+
 def assert_follows(raw: str, request: ReadRequest, bounds: Bounds) -> None:
     """The reply is JSON that validates against the schema it was to be held to."""
     schema = decoding_schema(Wanted.by(request), bounds)
@@ -107,13 +117,9 @@ def test_a_checkpoint_of_this_family_reads_and_answers(family: str, folder: Path
         assert reply.finish_reason == "stop"
         assert {"/total", "/paid", "/kind"} <= {reading.pointer for reading in reply.readings}
 
-    try:
-        answer = model.answer([view(seed=1)], "What is the total?")
-    except ReplyInvalid as error:  # weights without sense may run in circles, and that is said
-        assert "repeats itself" in error.message
-    else:
-        assert answer.readings[0].pointer == ""
-        assert answer.readings[0].confidence is not None
+    answers = tuple(answer_or_loop(model))
+    assert len(answers) == 1
+    assert answers[0] in ("", "repeats itself")
 
 
 @pytest.mark.parametrize("family", tiny_models.FAMILIES)
@@ -256,11 +262,11 @@ def test_code_that_a_checkpoint_brings_is_not_run(tmp_path: Path) -> None:
         if part == "config.json":
             found["model_type"] = "evil"
         (place / part).write_text(json.dumps(found), "utf-8")
-        try:
-            model = Local(str(place), settings())
-        except ModelNotLoaded as error:
-            assert "brings code of its own" in error.message
+        if part == "config.json":
+            with pytest.raises(ModelNotLoaded, match="brings code of its own"):
+                Local(str(place), settings())
         else:  # a class that transformers has itself is taken instead
+            model = Local(str(place), settings())
             assert type(model.checkpoint.processor).__module__.startswith("transformers.")
     assert not target.exists()
 

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -37,15 +34,9 @@ _SCHEMA = {
 @app.command("list")
 def list_() -> None:
     """The kinds of models there are, and the checkpoints that lie in the hub's cache."""
-    from docpipe.models import model_names
-
-    about = {"nano": "ships with docpipe", "replay": "recorded replies: replay:FILE"}
-    lines = [(name, about.get(name, "from an installed package: NAME:WHAT")) for name in model_names()]
-    lines += [("http://HOST/v1#MODEL", "a server: vLLM, Ollama, llama.cpp, LM Studio; its token in DOCPIPE_API_KEY")]
-    lines += [("FOLDER, OWNER/NAME", "a checkpoint of transformers, held to the schema")]
-    lines += [(name, f"in the cache: {kind}") for name, kind in _cached()]
-    wide = max(len(name) for name, _ in lines)
-    for name, said in lines:
+    models = docpipe.list_models()
+    wide = max(len(name) for name, _ in models)
+    for name, said in models:
         terminal.write(docpipe.printable(f"{name:{wide}}  {said}") + "\n")
 
 
@@ -92,17 +83,6 @@ def _page() -> bytes:
     file = io.BytesIO()
     page.save(file, "PNG", dpi=(100, 100))
     return file.getvalue()
-
-
-def _cached() -> Iterator[tuple[str, str]]:
-    """Names and kinds of the checkpoints in the hub's cache, found without loading anything."""
-    from docpipe.models import checkpoint_kind
-
-    home = Path(os.environ.get("HF_HOME", Path.home() / ".cache" / "huggingface"))
-    for place in sorted(Path(os.environ.get("HF_HUB_CACHE", home / "hub")).glob("models--*--*")):
-        kinds = {kind for snapshot in place.glob("snapshots/*") if (kind := checkpoint_kind(snapshot))}
-        if kinds:
-            yield "/".join(place.name.split("--")[1:]), ", ".join(sorted(kinds))
 
 
 def _say(what: str, said: str) -> None:

@@ -9,7 +9,8 @@ folder, is a checkpoint of transformers.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -58,10 +59,29 @@ def known_name(name: str) -> str | None:
     return name if word == "replay" else None
 
 
-def checkpoint_kind(folder: Path) -> str | None:
-    """The architecture that a checkpoint's folder names, read without loading anything; None when it names none."""
+def list_models() -> tuple[tuple[str, str], ...]:
+    """What `--model` takes, each with a few words about it: ours, those of packages, checkpoints in the hub's cache."""
+    ours = {"nano": "ships with docpipe", "replay": "recorded replies: replay:FILE"}
+    return (
+        *((name, ours.get(name, f"of an installed package: {name}:WHAT")) for name in model_names()),
+        ("http://HOST/v1#MODEL", "a server: vLLM, Ollama, llama.cpp, LM Studio; its token in DOCPIPE_API_KEY"),
+        ("FOLDER, OWNER/NAME", "a checkpoint of transformers, held to the schema"),
+        *_cached(),
+    )
+
+
+def _cached() -> Iterator[tuple[str, str]]:
+    """The checkpoints in the hub's cache, found without loading anything."""
+    home = Path(os.environ.get("HF_HOME", Path.home() / ".cache" / "huggingface"))
+    for place in sorted(Path(os.environ.get("HF_HUB_CACHE", home / "hub")).glob("models--*--*")):
+        kinds = {kind for config in place.glob("snapshots/*/config.json") if (kind := _architecture(config))}
+        if kinds:
+            yield "/".join(place.name.split("--")[1:]), f"in the hub's cache: {', '.join(sorted(kinds))}"
+
+
+def _architecture(config: Path) -> str | None:
     try:
-        found = json.loads((folder / "config.json").read_text("utf-8")).get("model_type")
+        found = json.loads(config.read_text("utf-8")).get("model_type")
     except (OSError, ValueError, AttributeError):
         return None
     return found if isinstance(found, str) else None
@@ -94,4 +114,4 @@ def _class(place: str) -> Callable[[str, Settings], Model]:
     return cast("Callable[[str, Settings], Model]", getattr(import_module(module), attribute))
 
 
-__all__ = ["Model", "checkpoint_kind", "known_name", "model_names", "open_model"]
+__all__ = ["Model", "known_name", "list_models", "model_names", "open_model"]

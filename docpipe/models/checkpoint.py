@@ -5,6 +5,7 @@ Only safetensors are read, since a pickle runs what is in it, and code that a ch
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from docpipe.errors import DocpipeError, MissingDependency, ModelNotLoaded, Unkn
 if TYPE_CHECKING:
     from docpipe.settings import Settings
 
+_CONVERT = "convert it where you trust it: model.save_pretrained(FOLDER)"
 GPU_EXTRA = "pip install 'docpipe[gpu]' (torchvision needs a CUDA build of torch), or --model http://HOST/v1#NAME"
 
 
@@ -108,6 +110,7 @@ def load_checkpoint(name: str, settings: Settings) -> Checkpoint:
 def _safe(folder: Path, name: str) -> None:
     """Refuse what could run code, before anything is read."""
     config = folder / "config.json"
+    index = folder / "model.safetensors.index.json"
     if not config.is_file():
         raise ModelNotLoaded(f'model "{name}": {folder} has no config.json, so it is no checkpoint of transformers')
     if not any(folder.glob("*.safetensors")):
@@ -117,8 +120,19 @@ def _safe(folder: Path, name: str) -> None:
         found = f"only {pickles[0]}, a pickle, which can run code" if pickles else "no weights"
         raise ModelNotLoaded(
             f'model "{name}": {folder} has {found}; docpipe reads safetensors',
-            hint="convert it where you trust it: model.save_pretrained(FOLDER)",
+            hint=_CONVERT,
         )
+    foreign = sorted(part for part in _parts(index) if "/" in part or not part.endswith(".safetensors"))
+    if foreign:
+        raise ModelNotLoaded(f'model "{name}": {index.name} names {foreign[0]}, which is no part of it', hint=_CONVERT)
+
+
+def _parts(index: Path) -> set[str]:
+    """The files that the index of a checkpoint in several parts names."""
+    try:
+        return {str(part) for part in json.loads(index.read_text("utf-8"))["weight_map"].values()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return set()  # without an index, or with a damaged one, loading says so
 
 
 def _processor(name: str, place: str, kind: str, common: dict[str, Any]) -> Any:
@@ -143,6 +157,8 @@ def _not_loaded(name: str, folder: Path, error: Exception, settings: Settings) -
         )
     if "Unrecognized configuration class" in str(error) or "does not recognize this architecture" in str(error):
         return ModelNotLoaded(f'model "{name}" is no image-text-to-text model that this transformers knows: {said}')
+    if "safetensors" in said and isinstance(error, OSError):
+        return ModelNotLoaded(f'model "{name}" has no safetensors; docpipe opens no pickles', hint=_CONVERT)
     if isinstance(error, OSError) and not folder.is_dir():
         looked = "" if folder.is_absolute() else f", no checkpoint on the hub or in its cache{_at(settings)}"
         return UnknownModel(f'no model is called "{name}": no folder{looked}', hint="docpipe models list")

@@ -154,7 +154,7 @@ class _Walk:
             raise _DamagedError
         if number.end() >= len(self.text):
             raise _CutError  # another digit may have been due
-        return json.loads(number.group()), number.end()
+        return number.group(), number.end()
 
     def string(self, at: int) -> tuple[str, int]:
         if self.text[at] != '"':
