@@ -31,6 +31,7 @@ from docpipe.models.reading import Finish, Written
 
 T = TypeVar("T")
 MOST_BYTES = 64 << 20  # of one reply with its probabilities
+MOST_OF_A_LINE = 4 << 20
 SHOWN = 200  # characters of what a server said, in a message
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # What a server may not know, in the order in which it is left out.
@@ -170,9 +171,7 @@ class Wire:
         return _Busy(f"{self.address} broke the connection off ({type(error).__name__})")
 
     def _late(self, why: str, setting: str) -> ModelTimeout:
-        return ModelTimeout(
-            f"{self.address}: {why}", hint=f"raise {setting.strip('-').replace('-', '_')} in docpipe.toml"
-        )
+        return ModelTimeout(f"{self.address}: {why}", hint=f"raise {setting} in docpipe.toml")
 
     def _status(self, status: int, headers: Mapping[str, str], content: bytes) -> Exception:
         said = _short(self.scrub(_message(content)))
@@ -293,8 +292,8 @@ async def _lines(response: httpx.Response) -> AsyncIterator[bytes]:
     taken = 0
     async for piece in response.aiter_bytes():
         taken += len(piece)
-        if taken > MOST_BYTES:
-            raise ReplyInvalid(f"{response.url} sent more than {MOST_BYTES >> 20} MB")
+        if taken > MOST_BYTES or len(waiting) > MOST_OF_A_LINE:
+            raise ReplyInvalid(f"{response.url} sent more than {MOST_BYTES >> 20} MB, or a line without end")
         *lines, waiting = (waiting + piece).replace(b"\r\n", b"\n").split(b"\n")
         for line in lines:
             yield line
