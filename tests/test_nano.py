@@ -117,13 +117,17 @@ def test_a_question_is_answered_alike_alone_and_among_others(model: NanoForCondi
 
 
 def test_pages_of_different_sizes_are_read_alike_alone_and_together(model: NanoForConditionalGeneration) -> None:
-    """A batch of two pages gives the ids that each page gives alone."""
+    """A batch of two pages gives the ids and logits that each page gives alone, to the last cell at its edge."""
     processor = new_processor()
-    pictures = [picture("Invoice No. 123", "Total 55.30"), picture("Somme 12", size=(210, 350))]
+    pictures = [picture("Invoice No. 123", "Total 55.30"), picture("Somme 12", size=(208, 352))]
+    ImageDraw.Draw(pictures[1]).rectangle((60, 0, 207, 351), outline="black", width=5)
     texts = ["Total:", "What is the number of the invoice?"]
-    both = model.generate(**processor(images=pictures, text=texts, return_tensors="pt", padding=True))
+    inputs = processor(images=pictures, text=texts, return_tensors="pt", padding=True)
+    both, logits = model.generate(**inputs), model(**inputs).logits
     for row, (image, text) in enumerate(zip(pictures, texts, strict=True)):
-        alone = model.generate(**processor(images=image, text=text, return_tensors="pt"))
+        inputs = processor(images=image, text=text, return_tensors="pt")
+        alone = model.generate(**inputs)
+        assert torch.allclose(model(**inputs).logits[0], logits[row], atol=1e-5)
         said = [ids[ids.index(IMAGE_ID) :] for ids in (alone[0].tolist(), both[row].tolist())]
         assert characters.decode(said[0][1:-1])
         assert said[1][: len(said[0])] == said[0]
