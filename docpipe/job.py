@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from docpipe.schema import Schema
-from docpipe.store.entries import Kept
+from docpipe.store.entries import Kept, Origin
 from docpipe.types import PageText, ReadRequest, Record
 from docpipe.underway import Underway
 
@@ -32,12 +32,13 @@ class Added:
 
 @dataclass(frozen=True)
 class Job:
-    """What a stream was asked for. `known`: whether a record that is stored already will do."""
+    """What a stream was asked for. `known`: whether a record that is stored already will do; `origin` is for stores."""
 
     schema: Schema | None
     pages: str | None
     password: str | None
     known: bool
+    origin: Origin | None
 
 
 @dataclass(frozen=True)

@@ -125,11 +125,9 @@ class Pipeline:
         password: str | None = None,
         known: bool = True,
     ) -> Iterator[Added]:
-        """As `stream`, with what storing each record did. A document that was read in just this way is not read again;
-        with `known=False` its record is made anew from what the model said then.
-
-        Raises UsageError without a store, StoreError when it fails. What is read when the user interrupts is kept as
-        readings, and no record is stored before the document is read to its end.
+        """As `stream`, with what storing each record did. With `known=False` a record that is stored is made anew from
+        what the model said then. Raises UsageError without a store, StoreError when it fails. No record is stored
+        before its document is read to its end.
         """
         if self._store is None:
             raise UsageError("there is no store to add to", hint="Pipeline(settings, store=open_store(settings))")
@@ -139,7 +137,8 @@ class Pipeline:
         self, refs: Iterable[SourceRef], schema: SchemaRef, pages: str | None, password: str | None, *, known: bool
     ) -> Iterator[Added]:
         chosen = None if isinstance(schema, str) and schema == AUTO else load_schema(schema)
-        job = Job(chosen, pages, password, known)
+        origin = None if self._store is None else self._origin(chosen or which_schema(), pages)
+        job = Job(chosen, pages, password, known, origin)
         begun: deque[Underway] = deque()
         try:
             for batch in self._batches(self._windows(refs, job, begun)):
@@ -176,15 +175,15 @@ class Pipeline:
     @property
     def model(self) -> Model:
         """The model that reads, loaded when it is first needed."""
-        if self._model is None and self._store is None:
-            self._model = self._load()
-        elif self._store is not None and not isinstance(self._model, Remembering | Recording):
-            given = self._model
-            name = known_name(self.settings.model) if given is None else given.name
-            self._model = Remembering(self._store.readings, self._load if given is None else lambda: given, name)
-        if self._record is not None and not isinstance(self._model, Recording):
-            self._model = Recording(self._model, self._record)
-        return self._model
+        model = self._model
+        if self._store is not None and not isinstance(model, Remembering | Recording):
+            name = known_name(self.settings.model) if model is None else model.name
+            model = Remembering(self._store.readings, self._load if model is None else model, name)
+        model = model or self._load()
+        if self._record is not None and not isinstance(model, Recording):
+            model = Recording(model, self._record)
+        self._model = model
+        return model
 
     def _load(self) -> Model:
         self._progress(Progress("model", self.settings.model))
@@ -225,17 +224,16 @@ class Pipeline:
         self._progress(Progress("open", document.name))
         document.source = self._source(ref, job.password)
         document.name = document.source.name
-        if self._store is not None:
+        if self._store is not None and job.origin is not None:
             self._store.arrive(document.source)
-            document.kept = self._store.known(document.source, self._origin(job)) if job.known else None
+            document.kept = self._store.known(document.source, job.origin) if job.known else None
         if document.kept is None:
             document.pages = self.renderer.pages(document.source, job.pages)
 
-    def _origin(self, job: Job) -> Origin:
+    def _origin(self, asked: Schema, pages: str | None) -> Origin:
         """What tells one reading of a document from another: the question, the model, and what it is shown."""
-        asked = job.schema or which_schema()
         how = f"{self.settings.dpi:g} dpi, {self.settings.window_pages} pages, {self.settings.renderer}"
-        return Origin(asked.hash, self.model.name, job.pages or "", how)
+        return Origin(asked.hash, self.model.name, pages or "", how)
 
     def _source(self, ref: SourceRef, password: str | None) -> Source:
         limits = self.settings
@@ -340,9 +338,9 @@ class Pipeline:
             return Added(document.kept.record, document.kept)
         record = self._record_of(document, stopped=stopped)
         self._progress(Progress("done", document.name, len(document.pages), len(document.pages)))
-        if self._store is None or document.source is None or stopped:
+        if self._store is None or job.origin is None or document.source is None or stopped:
             return Added(record)
-        kept = self._store.keep(document.source, record, document.schema, self._origin(job), document.pages)
+        kept = self._store.keep(document.source, record, document.schema, job.origin, document.pages)
         return Added(kept.record, kept)
 
     def _record_of(self, document: Underway, *, stopped: bool) -> Record:

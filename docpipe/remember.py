@@ -40,21 +40,21 @@ class _Plan:
 
 
 class Remembering:
-    """A model with a memory. `open_model` gives the model itself and is called when there is something to ask.
+    """A model with a memory. `model` is the model itself or what opens it, called when there is something to ask.
 
     `name` is the model's, where it is known before the model is loaded.
     """
 
-    def __init__(self, readings: Readings, open_model: Callable[[], Model], name: str | None = None) -> None:
+    def __init__(self, readings: Readings, model: Model | Callable[[], Model], name: str | None = None) -> None:
         self._readings = readings
-        self._open = open_model
-        self._opened: Model | None = None
+        self._opened: Model | None = model if isinstance(model, Model) else None
+        self._open = model
         self.name = name or self._model.name
 
     @property
     def _model(self) -> Model:
         if self._opened is None:
-            self._opened = self._open()
+            self._opened = self._open if isinstance(self._open, Model) else self._open()
         return self._opened
 
     def extract(self, requests: Iterable[ReadRequest]) -> Iterator[Reply]:

@@ -13,7 +13,8 @@ import pytest
 
 import docpipe
 from docpipe.errors import DocpipeError, RecordNotFound, UsageError
-from docpipe.pipeline import Added, Pipeline
+from docpipe.job import Added
+from docpipe.pipeline import Pipeline
 from docpipe.reviewing import review
 from docpipe.schema import Schema, load_schema
 from docpipe.settings import Settings
@@ -52,7 +53,7 @@ def add(store: Store, database: Settings) -> Add:
 
 def with_field(name: str, node: dict[str, Any], *, of: str = "invoice") -> dict[str, Any]:
     """A shipped schema with one more field."""
-    document = json.loads(json.dumps(load_schema(of).document, default=str))
+    document: dict[str, Any] = json.loads(json.dumps(load_schema(of).document, default=str))
     document["properties"][name] = node
     return document
 
@@ -205,9 +206,7 @@ def test_a_record_that_failed_does_not_take_a_good_ones_place(add: Add, store: S
 
     class Broken(Perfect):
         def extract(self, requests: Any) -> Iterator[Any]:
-            del requests
-            raise docpipe.ModelError("the wires are crossed")
-            yield
+            raise docpipe.ModelError(f"the wires are crossed, {len(list(requests))} requests are lost")
 
     add(INVOICE)
     (added,) = add(INVOICE, model=Broken("broken-1"))

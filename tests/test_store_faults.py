@@ -48,7 +48,7 @@ def test_many_writers_take_turns(database: Settings) -> None:
 
 def read_long(document: Path, folder: Path, *, stop_at: int | None = None) -> tuple[list[str], int]:
     """Read a long document into a store, in a process that kills itself at a page; the pages asked, and its end."""
-    arguments = [document, folder / "docpipe.db", *([str(stop_at)] if stop_at else [])]
+    arguments: list[str | Path] = [document, folder / "docpipe.db", *([str(stop_at)] if stop_at else [])]
     process = python(Path(__file__).parent / "long_reader.py", *arguments)
     out, err = process.communicate(timeout=300)
     assert process.returncode in (0, -signal.SIGKILL), err

@@ -11,7 +11,7 @@ from docpipe.cli import options, terminal
 from docpipe.cli.extract import INTERRUPTED, exit_code
 
 if TYPE_CHECKING:
-    from docpipe.pipeline import Added
+    from docpipe.job import Added
     from docpipe.types import Record
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,7 +14,6 @@ from docpipe.cli import options, terminal
 
 if TYPE_CHECKING:
     from docpipe.store import Entry, Filter
-    from docpipe.types import RecordStatus
 
 
 class Status(StrEnum):
@@ -79,7 +78,7 @@ def filter_of(
 
     return Filter(
         schema=schema,
-        status=None if status is None else cast("RecordStatus", status.value),
+        status=None if status is None else status.value,
         since=None if since is None else since.date(),
         until=None if until is None else until.date(),
         text=text,

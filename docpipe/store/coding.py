@@ -18,7 +18,7 @@ _DECIMAL = "$decimal"
 
 def encode(record: Record) -> str:
     """A record as JSON that keeps every Decimal to its last digit."""
-    return json.dumps(record.model_dump(mode="python"), default=_plain, sort_keys=True)
+    return json.dumps(record.model_dump(mode="python"), default=_plain)
 
 
 def decode(content: str) -> Record:

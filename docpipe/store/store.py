@@ -73,24 +73,25 @@ class Store:
 
     def arrive(self, source: Source) -> int:
         """Keep the bytes of a document and give it a number, or find the number it has. Nothing is read yet."""
+        same = select(documents.c.id).where(documents.c.sha256 == source.sha256)
         with self.database.read() as connection:
-            known = connection.execute(select(documents.c.id).where(documents.c.sha256 == source.sha256)).scalar()
+            known: int | None = connection.execute(same).scalar()
         kept, size = self.files.keep(source)  # before the row, so that no row is ever without its file
         if known is not None:
             return known
         with self.database.write() as connection:
-            known = connection.execute(select(documents.c.id).where(documents.c.sha256 == source.sha256)).scalar()
-            if known is not None:
-                return known
-            row = insert(documents).values(
-                sha256=source.sha256,
-                file_sha256=kept,
-                name=source.name,
-                media_type=source.media_type,
-                size_bytes=size,
-                added_at=datetime.now(UTC),
-            )
-            return connection.execute(row.returning(documents.c.id)).scalar_one()
+            known = connection.execute(same).scalar()  # another process may have been quicker
+            if known is None:
+                row = insert(documents).values(
+                    sha256=source.sha256,
+                    file_sha256=kept,
+                    name=source.name,
+                    media_type=source.media_type,
+                    size_bytes=size,
+                    added_at=datetime.now(UTC),
+                )
+                known = int(connection.execute(row.returning(documents.c.id)).scalar_one())
+        return known
 
     def known(self, source: Source, origin: Origin) -> Kept | None:
         """The current record of a document, if it came about in just this way and is whole."""
@@ -231,9 +232,9 @@ class Store:
         if schema is not None:
             found = connection.execute(select(schemas.c.hash).where(schemas.c.hash == schema.hash)).first()
             if found is None:
-                row = {"hash": schema.hash, "name": schema.name, "document": coding.schema_text(schema)}
-                connection.execute(insert(schemas).values(row))
-        row = {
+                asked = {"hash": schema.hash, "name": schema.name, "document": coding.schema_text(schema)}
+                connection.execute(insert(schemas).values(asked))
+        row: dict[str, Any] = {
             "document_id": document,
             "schema_name": record.schema_name,
             "schema_hash": record.schema_hash,
@@ -248,7 +249,7 @@ class Store:
             "content": coding.encode(record),
             "stored_at": datetime.now(UTC),
         }
-        number = connection.execute(insert(records).values(row).returning(records.c.id)).scalar_one()
+        number: int = connection.execute(insert(records).values(row).returning(records.c.id)).scalar_one()
         lines = [_value_row(number, index, value) for index, value in enumerate(record.values)]
         if lines:
             connection.execute(insert(values), lines)
