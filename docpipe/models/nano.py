@@ -152,7 +152,7 @@ class _Reader:
         of_pages: list[list[list[Answer]]] = []
         for page in pages:
             printed = Printed(page.sight)
-            asks = [_asks(leaf, printed) for leaf in once]
+            asks = _asks(once, printed)
             alone = [ask for group in asks for ask in group]
             rows = self._rows(arrays, page)
             flat = {path: leaves for path, leaves in arrays.items() if not _nested(leaves)}
@@ -279,14 +279,14 @@ def _nested(leaves: Sequence[Leaf]) -> bool:
     return any(leaf.path.count("*") > 1 for leaf in leaves)
 
 
-def _asks(leaf: Leaf, printed: Printed) -> list[Ask]:
-    """What is asked for a field: once from each place where its label may stand, and once from nowhere.
+def _asks(leaves: Sequence[Leaf], printed: Printed) -> list[list[Ask]]:
+    """What is asked for each field: once from each place where its label may stand, and once from nowhere.
 
     An enum without labels asks once for each option.
     """
-    if leaf.enum and not leaf.labels:
-        return [_choice(leaf, option) for option in leaf.enum]
-    return everywhere(_ask(leaf), printed)
+    beside = everywhere([_ask(leaf) for leaf in leaves], printed)
+    choices = [[_choice(leaf, option) for option in leaf.enum or ()] if not leaf.labels else [] for leaf in leaves]
+    return [options or own for options, own in zip(choices, beside, strict=True)]
 
 
 def _columns(leaves: Sequence[Leaf], printed: Printed, page: _Seen, rows: Sequence[int]) -> list[Ask]:
@@ -295,7 +295,8 @@ def _columns(leaves: Sequence[Leaf], printed: Printed, page: _Seen, rows: Sequen
     if not rows:
         return asks
     first = page.height(rows[0])
-    above = [[p for p in printed.find(ask.labels, most=6) if 0.5 < first - p.y < HEADER] for ask in asks]
+    found = printed.find([ask.labels for ask in asks], most=6)
+    above = [[p for p in own if 0.5 < first - p.y < HEADER] for own in found]
     return [replace(ask, near=_header(own, above)) for ask, own in zip(asks, above, strict=True)]
 
 

@@ -1,14 +1,15 @@
 """Printed labels and what nano's eye reads on a page become the places where a label may stand.
 
 The network finds labels too. The reading map finds those that stand on the page in the words of the schema, whatever
-the network makes of them: labels and lines are compared without spaces and case, and by edit distance, since the eye
-errs and joins words.
+the network makes of them: labels and lines are compared without spaces, case and doubled letters, and by edit distance,
+since the eye errs, joins words and sees letters twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from rapidfuzz import fuzz
 
@@ -23,38 +24,62 @@ APART = 1.5  # page tokens between two places, at least
 
 @dataclass(frozen=True)
 class Place:
-    """Where a label may stand: its middle in page tokens, and how alike, of 100, label and print are."""
+    """Where a label may stand: its middle in page tokens, and how alike, of 100, label and print are.
+
+    `line`, `first` and `last` say which characters of which line it is.
+    """
 
     x: float
     y: float
     alike: float
+    line: int
+    first: int
+    last: int
+
+    def inside(self, other: Place) -> bool:
+        """Whether this is a part of a longer label's place: the "Date" of "Due date"."""
+        longer = other.last - other.first > self.last - self.first
+        return longer and self.line == other.line and other.first <= self.first and self.last <= other.last
 
 
 class Printed:
     """The lines of a page, to look labels up in."""
 
     def __init__(self, sight: Sight) -> None:
-        self._lines = [_Flat(line) for line in lines(sight)]
+        self._lines = [_Flat(number, line) for number, line in enumerate(lines(sight))]
 
-    def find(self, labels: Sequence[str], most: int = 3) -> list[Place]:
-        """Places of any of the labels, best first; a long label that is met counts more than a short one."""
-        found: list[tuple[float, Place]] = []
-        for label in labels:
-            wanted = "".join(c for c in label.lower() if not c.isspace()).strip(".:")
-            for line in self._lines:
-                place = line.find(wanted)
-                if place is not None:
-                    found.append((place.alike + 2 * min(len(wanted), 15), place))
-        kept: list[Place] = []
-        for _, place in sorted(found, key=lambda pair: -pair[0]):
-            if all(abs(place.x - other.x) + abs(place.y - other.y) > APART for other in kept):
-                kept.append(place)
-        return kept[:most]
+    def find(self, groups: Sequence[Sequence[str]], most: int = 3) -> list[list[Place]]:
+        """For the labels of each question, the places where one of them may stand, best first, at most `most`.
+
+        What is a part of another question's longer label is left out.
+        """
+        found = [[place for label in labels for place in self._all(label)] for labels in groups]
+        everything = [place for places in found for place in places]
+        kept = [[p for p in places if not any(p.inside(other) for other in everything)] for places in found]
+        return [_apart(sorted(places, key=_worth, reverse=True))[:most] for places in kept]
+
+    def _all(self, label: str) -> list[Place]:
+        wanted = "".join(c for c, _ in groupby(c for c in label.lower() if not c.isspace())).strip(".:")
+        return [place for line in self._lines if (place := line.find(wanted)) is not None]
 
 
-def everywhere(ask: Ask, printed: Printed) -> list[Ask]:
-    """The question as it is, and once more from each place where its label may stand."""
-    return [ask, *(replace(ask, near=(place.x, place.y)) for place in printed.find(ask.labels))]
+def _worth(place: Place) -> float:
+    """A long label that is met says more than a short one."""
+    return place.alike + 2 * min(place.last - place.first, 15)
+
+
+def _apart(places: Sequence[Place]) -> list[Place]:
+    kept: list[Place] = []
+    for place in places:
+        if all(abs(place.x - other.x) + abs(place.y - other.y) > APART for other in kept):
+            kept.append(place)
+    return kept
+
+
+def everywhere(asks: Sequence[Ask], printed: Printed) -> list[list[Ask]]:
+    """Each question as it is, and once more from each place where its label may stand."""
+    places = printed.find([ask.labels for ask in asks])
+    return [[ask, *(replace(ask, near=(p.x, p.y)) for p in own)] for ask, own in zip(asks, places, strict=True)]
 
 
 def surest(answers: Sequence[Answer]) -> Answer:
@@ -64,12 +89,20 @@ def surest(answers: Sequence[Answer]) -> Answer:
 
 
 class _Flat:
-    """A line without its spaces: its characters in lower case, their places, and where words begin."""
+    """A line without spaces and doubled letters: its characters in lower case, their places, where words begin."""
 
-    def __init__(self, line: Line) -> None:
-        self.text = "".join(character.text for word in line for character in word).lower()
-        self.at = [(character.x, character.y) for word in line for character in word]
-        self.begins = {sum(len(word) for word in line[:number]) for number in range(len(line) + 1)}
+    def __init__(self, number: int, line: Line) -> None:
+        self.number = number
+        self.text = ""
+        self.at: list[tuple[float, float]] = []
+        self.begins: set[int] = set()
+        for word in line:
+            self.begins.add(len(self.text))
+            for character in word:
+                if self.text[-1:] != character.text.lower():  # a doubled letter is often one that was seen twice
+                    self.text += character.text.lower()
+                    self.at.append((character.x, character.y))
+        self.begins.add(len(self.text))
 
     def find(self, wanted: str) -> Place | None:
         """The best place of `wanted` that begins and ends with words, or None."""
@@ -84,7 +117,7 @@ class _Flat:
             return None
         points = self.at[first:last]
         x = (points[0][0] + points[-1][0]) / 2 / CELL
-        return Place(x, sum(p[1] for p in points) / len(points) / CELL, best.score)
+        return Place(x, sum(p[1] for p in points) / len(points) / CELL, best.score, self.number, first, last)
 
     def _border(self, index: int) -> bool:
         """Whether a word begins or ends before this character."""

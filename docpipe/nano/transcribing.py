@@ -11,16 +11,20 @@ from docpipe.nano.page import CELL
 Box = tuple[float, float, float, float]
 SURE = 0.4  # probability of a character, at least
 GAP = 9.0  # pixels between the middles of two characters of one word, at most
+TWICE = 4.5  # pixels between the middles of two marks that may be one character seen twice, at most
+NARROW = frozenset("iljtfrI1.,:;'|!()[]-/")  # of these two may stand so close
+PARTS = ({"m", "n"}, {"w", "v"}, {"W", "V"}, {"M", "N"})  # a wide character and what half of it looks like
 DRIFT = 7.0  # pixels between the middles of two characters of one line, at most
 
 
 @dataclass(frozen=True)
 class Character:
-    """A character and its middle in pixels."""
+    """A character, its middle in pixels and its probability."""
 
     text: str
     x: float
     y: float
+    sure: float
 
 
 Word = list[Character]
@@ -36,8 +40,9 @@ def lines(sight: Sight) -> list[Line]:
     for token, cell, half in ((best > 4) & (chances > SURE)).nonzero().tolist():
         x = float(columns[token]) + cell % 2 * 8 + half * 4 + 2
         y = float(rows[token]) + cell // 2 * 8 + 4
-        found.append(Character(characters.decode([int(best[token, cell, half])]), x, y))
-    return [_words(line) for line in _lines(found)]
+        text = characters.decode([int(best[token, cell, half])])
+        found.append(Character(text, x, y, float(chances[token, cell, half])))
+    return [_words(_once(line)) for line in _lines(found)]
 
 
 def box(word: Word) -> Box:
@@ -55,6 +60,23 @@ def _lines(found: list[Character]) -> list[list[Character]]:
         else:
             begun.append([place])
     return sorted(begun, key=lambda line: (sum(c.y for c in line) / len(line), line[0].x))
+
+
+def _once(line: list[Character]) -> list[Character]:
+    """The line with characters that two half cells saw kept once, where they were seen best."""
+    kept: list[Character] = []
+    for place in line:
+        last = kept[-1] if kept else None
+        if last is not None and place.x - last.x <= TWICE and _same(last.text, place.text):
+            if place.sure > last.sure:
+                kept[-1] = place
+        else:
+            kept.append(place)
+    return kept
+
+
+def _same(one: str, other: str) -> bool:
+    return (one == other and one not in NARROW) or {one, other} in PARTS
 
 
 def _words(line: list[Character]) -> Line:

@@ -10,11 +10,29 @@ from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.vocabulary import TITLES
 
 HEADER = {
-    "invoice": (("invoice_number", 0.97), ("invoice_date", 0.95), ("due_date", 0.6), ("order_reference", 0.45),
-        ("customer_number", 0.35), ("delivery_date", 0.25), ("contact", 0.2), ("payment_terms", 0.3), ("project", 0.15),
-        ("currency", 0.12), ("tax_id", 0.2)),
-    "purchase_order": (("order_number", 0.97), ("order_date", 0.95), ("delivery_date", 0.6), ("customer_number", 0.2),
-        ("contact", 0.35), ("payment_terms", 0.5), ("project", 0.2), ("currency", 0.12))
+    "invoice": (
+        ("invoice_number", 0.97),
+        ("invoice_date", 0.95),
+        ("due_date", 0.6),
+        ("order_reference", 0.45),
+        ("customer_number", 0.35),
+        ("delivery_date", 0.25),
+        ("contact", 0.2),
+        ("payment_terms", 0.3),
+        ("project", 0.15),
+        ("currency", 0.12),
+        ("tax_id", 0.2),
+    ),
+    "purchase_order": (
+        ("order_number", 0.97),
+        ("order_date", 0.95),
+        ("delivery_date", 0.6),
+        ("customer_number", 0.2),
+        ("contact", 0.35),
+        ("payment_terms", 0.5),
+        ("project", 0.2),
+        ("currency", 0.12),
+    ),
 }
 TYPES: dict[str, FactType] = {"invoice_date": "date", "due_date": "date", "delivery_date": "date", "order_date": "date"}
 COLUMNS: tuple[tuple[str, FactType, float, float], ...] = (
@@ -26,7 +44,7 @@ COLUMNS: tuple[tuple[str, FactType, float, float], ...] = (
     ("unit_price", "amount", 1.2, 0.8),
     ("tax_rate", "text", 0.8, 0.2),
     ("line_discount", "text", 0.9, 0.1),
-    ("amount", "amount", 1.3, 0.96)
+    ("amount", "amount", 1.3, 0.96),
 )
 
 

@@ -147,7 +147,11 @@ def advances(font: pymupdf.Font, text: str) -> list[float]:
 def _complete(file: str) -> bool:
     try:
         font = pymupdf.Font(fontfile=file)
-    except (RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):  # FreeType refuses some of the files that fontconfig lists
+    except (
+        RuntimeError,
+        ValueError,
+        pymupdf.mupdf.FzErrorBase,
+    ):  # FreeType refuses some of the files that fontconfig lists
         return False
     return all(font.has_glyph(ord(c)) for c in NEEDED) and font.text_length("0123456789", 10) > 20
 
