@@ -22,7 +22,8 @@ from docpipe.store.entries import Change, Entry, Filter, Kept, Origin
 from docpipe.store.files import Files
 from docpipe.store.forgetting import compact, forget
 from docpipe.store.readings import Readings
-from docpipe.store.tables import documents, pages, places, records, reviews, schemas, values
+from docpipe.store.rows import by_number, keep_pages, kept_of, kept_rows, place_of, schema_of, value_row
+from docpipe.store.tables import documents, places, records, reviews, schemas, values
 from docpipe.store.typed import TypedTables
 from docpipe.types import Page, Record, Source, Value
 
@@ -105,11 +106,11 @@ class Store:
             records.c.status.in_(("ok", "needs_review")),
         )
         with self.database.read() as connection:
-            row = connection.execute(_kept_rows().where(same)).first()
+            row = connection.execute(kept_rows().where(same)).first()
             settled = row is None or self._settled(connection, source, row.document_id)
         if row is None:
             return None
-        kept = _kept(row)
+        kept = kept_of(row)
         if not settled:
             with self.database.write() as connection:
                 kept = replace(kept, replaced=self._settle(connection, source, kept.document))
@@ -129,7 +130,7 @@ class Store:
                 select(documents.c.id).where(documents.c.sha256 == source.sha256)
             ).scalar_one()
             replaced = self._settle(connection, source, document)
-            _keep_pages(connection, document, shown)
+            keep_pages(connection, document, shown)
             kept = self._store(connection, document, record, schema, origin)
         return replace(kept, replaced=replaced)
 
@@ -137,7 +138,7 @@ class Store:
         """The values of a document's current record, when a person reviewed some of them; else nothing."""
         same = and_(documents.c.sha256 == sha256, records.c.schema_name == schema_name, records.c.current)
         with self.database.read() as connection:
-            row = connection.execute(_kept_rows().where(same)).first()
+            row = connection.execute(kept_rows().where(same)).first()
         found = () if row is None else tuple(coding.decode(row.content).values)
         return found if any(value.status == "reviewed" for value in found) else ()
 
@@ -153,7 +154,7 @@ class Store:
                 raise StoreBusy(
                     f"document {kept.document} was read again meanwhile", hint=f"docpipe show {kept.document}"
                 )
-            schema = _schema(connection, record.schema_hash)
+            schema = schema_of(connection, record.schema_hash)
             made = self._store(connection, kept.document, record, schema, kept.origin, at_once=True)
             said = [
                 {
@@ -190,7 +191,7 @@ class Store:
         identity = None if schema is None else identity_of(record, schema)
         record = marked(connection, document, record, schema, identity)
         here = and_(records.c.document_id == document, records.c.schema_name == record.schema_name)
-        before = connection.execute(_kept_rows().where(here, records.c.current)).first()
+        before = connection.execute(kept_rows().where(here, records.c.current)).first()
         digest = coding.digest(record)
         like = and_(
             here,
@@ -200,12 +201,12 @@ class Store:
             records.c.pages_asked == origin.pages,
             records.c.how == origin.how,
         )
-        row = connection.execute(_kept_rows().where(like).order_by(records.c.id.desc()).limit(1)).first()
+        row = connection.execute(kept_rows().where(like).order_by(records.c.id.desc()).limit(1)).first()
         if before is not None and row is not None and row.id == before.id:
-            return replace(_kept(row), change="unchanged")
+            return replace(kept_of(row), change="unchanged")
         better = at_once or before is None or _RANK[record.status] >= _RANK[before.status]
         if row is not None and not better:
-            return replace(_kept(row), change="unchanged")
+            return replace(kept_of(row), change="unchanged")
         number = (
             row.id if row is not None else self._insert(connection, document, record, schema, origin, digest, identity)
         )
@@ -217,7 +218,7 @@ class Store:
                 connection.execute(update(records).where(failed, records.c.current).values(current=False))
             self._show(connection, document, record.schema_name)
         change: Change = "new" if before is None else "changed"
-        return replace(_kept(_by_number(connection, number)), change=change)
+        return replace(kept_of(by_number(connection, number)), change=change)
 
     def _insert(
         self,
@@ -250,7 +251,7 @@ class Store:
             "stored_at": datetime.now(UTC),
         }
         number: int = connection.execute(insert(records).values(row).returning(records.c.id)).scalar_one()
-        lines = [_value_row(number, index, value) for index, value in enumerate(record.values)]
+        lines = [value_row(number, index, value) for index, value in enumerate(record.values)]
         if lines:
             connection.execute(insert(values), lines)
         return number
@@ -259,16 +260,16 @@ class Store:
         """Make the typed tables of a schema hold what is current of a document: one row, or none."""
         typed = TypedTables(connection)
         here = and_(records.c.document_id == document, records.c.schema_name == schema_name, records.c.current)
-        row = connection.execute(_kept_rows().where(here, documents.c.superseded.is_(False))).first()
+        row = connection.execute(kept_rows().where(here, documents.c.superseded.is_(False))).first()
         if row is None or row.status == "failed":
             typed.clear(document, schema_name)
         else:
-            typed.put(document, row.id, coding.decode(row.content), _schema(connection, row.schema_hash))
+            typed.put(document, row.id, coding.decode(row.content), schema_of(connection, row.schema_hash))
 
     def _settled(self, connection: Connection, source: Source, document: int) -> bool:
         """Whether this document is known to lie where it lies."""
         row = connection.execute(select(documents.c.superseded).where(documents.c.id == document)).scalar_one()
-        place = _place(source)
+        place = place_of(source)
         there = connection.execute(select(places.c.document_id).where(places.c.path == place)).scalar()
         return not row and (place is None or there == document)
 
@@ -279,7 +280,7 @@ class Store:
         """
         if self._settled(connection, source, document):
             return None
-        place = _place(source)
+        place = place_of(source)
         left = connection.execute(select(places.c.document_id).where(places.c.path == place)).scalar()
         if place is not None and left != document:
             connection.execute(delete(places).where(places.c.path == place))
@@ -328,11 +329,11 @@ class Store:
 
     def history(self, document: int, *, schema: str | None = None) -> list[Kept]:
         """Every record of a document, the oldest first. Raises RecordNotFound when there is no such document."""
-        query = _kept_rows().where(records.c.document_id == document).order_by(records.c.id)
+        query = kept_rows().where(records.c.document_id == document).order_by(records.c.id)
         with self.database.read() as connection:
             self._document(connection, document)
             found = connection.execute(query if schema is None else query.where(records.c.schema_name == schema))
-            return [_kept(row) for row in found]
+            return [kept_of(row) for row in found]
 
     def file(self, document: int) -> Path:
         """Where the bytes of a document lie. Raises RecordNotFound."""
@@ -342,7 +343,7 @@ class Store:
     def schema(self, kept: Kept) -> Schema:
         """The schema that a record was read with, as it was then."""
         with self.database.read() as connection:
-            return _schema(connection, kept.record.schema_hash)
+            return schema_of(connection, kept.record.schema_hash)
 
     def records(self, wanted: Filter | None = None) -> Iterator[Kept]:
         """The current records of what `entries` lists."""
@@ -375,56 +376,3 @@ class Store:
         if row is None:
             raise RecordNotFound(f"there is no document {document} in {self.database.name}", hint="docpipe list")
         return row
-
-
-def _kept_rows() -> Any:
-    return select(records, documents.c.name, documents.c.superseded).join(documents)
-
-
-def _kept(row: Any) -> Kept:
-    origin = Origin(row.asked, row.model, row.pages_asked, row.how)
-    stored_at = row.stored_at if row.stored_at.tzinfo else row.stored_at.replace(tzinfo=UTC)
-    return Kept(row.document_id, row.id, coding.decode(row.content), origin, row.current, stored_at)
-
-
-def _by_number(connection: Connection, number: int) -> Any:
-    return connection.execute(_kept_rows().where(records.c.id == number)).one()
-
-
-def _schema(connection: Connection, schema_hash: str) -> Schema:
-    row = connection.execute(select(schemas).where(schemas.c.hash == schema_hash)).one()
-    return coding.schema_from(row.document, row.name)
-
-
-def _keep_pages(connection: Connection, document: int, shown: Sequence[Page]) -> None:
-    known = set(connection.execute(select(pages.c.number).where(pages.c.document_id == document)).scalars())
-    rows = [
-        {"document_id": document, "number": p.number, "width_pt": p.width_pt, "height_pt": p.height_pt}
-        for p in shown
-        if p.number not in known
-    ]
-    if rows:
-        connection.execute(insert(pages), rows)
-
-
-def _place(source: Source) -> str | None:
-    return None if source.path is None else str(source.path.resolve())
-
-
-def _value_row(record: int, number: int, value: Value) -> dict[str, Any]:
-    x0, y0, x1, y1 = value.box or (None, None, None, None)
-    return {
-        "record_id": record,
-        "number": number,
-        "pointer": value.pointer,
-        "text": coding.storable(value.text),
-        "value": coding.value_text(value.value),
-        "page": value.page,
-        "x0": x0,
-        "y0": y0,
-        "x1": x1,
-        "y1": y1,
-        "confidence": value.confidence,
-        "status": value.status,
-        "model": value.model,
-    }
