@@ -367,6 +367,11 @@ def test_the_weights_load_through_the_auto_class(shipped: Path, model: Any, tmp_
         assert torch.equal(again.state_dict()[name], value.half().float())
 
 
+def test_everybody_may_read_the_weights(shipped: Path) -> None:
+    """Every file that is exported can be read by others than its owner, so that an installation by root works."""
+    assert {path.name for path in shipped.iterdir() if not path.stat().st_mode & 0o004} == set()
+
+
 def test_the_export_keeps_a_thin_log(shipped: Path) -> None:
     """The log that ships has its last line and no more than a few hundred others."""
     lines = (shipped / "log.jsonl").read_text().splitlines()

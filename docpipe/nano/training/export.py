@@ -50,6 +50,7 @@ def export(run: Path, to: Path) -> Path:
     model.save_pretrained(to, state_dict=half)
     new_processor().save_pretrained(to)
     weights = to / "model.safetensors"
+    weights.chmod(0o644)  # safetensors writes for its owner alone; in a wheel the weights are for everyone
     if weights.stat().st_size > MOST_MB * 1e6:
         raise ModelNotLoaded(f"{weights}: {weights.stat().st_size / 1e6:.0f} MB is over {MOST_MB} MB")
     log = run / "log.jsonl"
