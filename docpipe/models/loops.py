@@ -39,7 +39,7 @@ def find_loop(text: str) -> Loop | None:
         return None
     period = len(text) - len(needle) - before
     unit = text[-period:]
-    rows = any(sign in unit for sign in '"{}[]') or "null" in unit
+    rows = any(sign in unit for sign in '"{}[]') or any(word in unit + unit for word in ("null", "true", "false"))
     enough = ROW_REPEATS if rows else max(TEXT_REPEATS, -(-TEXT_LENGTH // period))
     if len(text) < enough * period or text[-enough * period :] != unit * enough:
         return None

@@ -19,6 +19,7 @@ Steps = tuple[str | int, ...]
 Scalar = str | int | float | bool | None
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_BEGUN = re.compile(r"-?\d*(?:\.\d*)?(?:[eE][+-]?\d*)?\Z")  # a number, or what another sign may make one
 _WORDS: tuple[tuple[str, Scalar], ...] = (("null", None), ("true", True), ("false", False))
 _THOUGHT = re.compile(r"<think>.*?(?:</think>|\Z)", re.DOTALL)
 _DEEPEST = 60
@@ -149,11 +150,11 @@ class _Walk:
                 return value, at + len(word)
             if word.startswith(self.text[at:]):
                 raise _CutError
+        if _BEGUN.match(self.text, at):
+            raise _CutError
         number = _NUMBER.match(self.text, at)
         if number is None:
             raise _DamagedError
-        if number.end() >= len(self.text):
-            raise _CutError  # another digit may have been due
         return number.group(), number.end()
 
     def string(self, at: int) -> tuple[str, int]:
@@ -161,8 +162,10 @@ class _Walk:
             raise _DamagedError
         try:
             return scanstring(self.text, at + 1, False)
-        except ValueError as error:
-            raise (_CutError if "Unterminated" in str(error) else _DamagedError) from None
+        except json.JSONDecodeError as error:
+            # An escape such as \u00e9 may be cut too, which is reported as a wrong one.
+            cut = "Unterminated" in error.msg or error.pos > len(self.text) - len(r"\u00e9")
+            raise (_CutError if cut else _DamagedError) from None
 
 
 def _repaired(text: str, *, cut: bool) -> Sheet:
