@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
+import transformers
 
 from docpipe import nano
 from docpipe.errors import ModelTimeout
@@ -69,6 +70,7 @@ class Nano:
         self.name = nano.NAME
         self._limit_s = settings.page_timeout_s
         device = settings.device if settings.device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
+        transformers.utils.logging.disable_progress_bar()  # there is one file, and it is small
         self._model = NanoForConditionalGeneration.from_pretrained(nano.folder(), dtype=torch.float32).to(device).eval()
         self._model = self._model.to(memory_format=torch.channels_last)
         self._dtype = _dtype(settings.dtype, device)
