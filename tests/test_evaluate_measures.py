@@ -32,8 +32,16 @@ def held_against(expected: dict[str, Any], got: dict[str, Any]) -> tuple[Truth, 
     """Data of an invoice compared with data of an invoice."""
     truth = Truth(name="a", document=__file__, ref="invoice", schema=INVOICE, data=expected)  # type: ignore[arg-type]  # nobody opens it
     record = Record(
-        source="a", sha256="", schema_name="invoice", schema_hash="", status="ok", pages=1, page_sizes=[], data=got, values=[]
-    )  # fmt: skip
+        source="a",
+        sha256="",
+        schema_name="invoice",
+        schema_hash="",
+        status="ok",
+        pages=1,
+        page_sizes=[],
+        data=got,
+        values=[],
+    )
     return truth, compare(truth, record)
 
 
@@ -128,7 +136,7 @@ def test_adjacency_f1_of_a_table_with_two_columns_swapped() -> None:
 
 
 def test_adjacency_of_a_split_table() -> None:
-    """A table read as two halves loses the relations across the split, and no others: 5 of 7 are found, none is false."""
+    """Two halves of a table lose the relations across the split, and no others: 5 of 7 are found, none is false."""
     whole: Grid = [["a", "b"], ["c", "d"], ["e", "f"]]
     found = adjacency([whole], [whole[:1], whole[1:]])
     assert (found.right, found.expected, found.got) == (5, 7, 5)
@@ -246,8 +254,8 @@ def test_rows_are_paired_in_order() -> None:
         [(None, 0), (0, None), (1, 1), (2, None), (3, 2), (None, 3)],
         [(0, None), (None, 0), (1, 1), (None, 2), (2, 3), (3, None)],
     )
-    assert aligned(2, 0, lambda i, j: 1.0) == [(0, None), (1, None)]
-    assert aligned(1, 1, lambda i, j: 0.0) == [(0, 0)]
+    assert aligned(2, 0, max) == [(0, None), (1, None)]
+    assert aligned(1, 1, max) == [(0, 0)]
 
 
 VALUES: list[tuple[str, Any, Any, Verdict]] = [
