@@ -68,11 +68,11 @@ def _stand(value: Value, leaf: Leaf, verdict: Verdict, prints: Conventions) -> t
     where = {} if place is None else {"page": place.page, "box": place.box}
     if verdict.status == "corrected" and verdict.instead is not None:
         printed = verdict.instead.place.text
-        printed = printed if role(leaf) in ("number", "currency") else _trimmed(printed)
+        printed = printed if role(leaf) in ("number", "currency") else _trimmed(printed, value.text or "")
         taken = convert(printed, leaf, prints)
         if verdict.debit and isinstance(taken.value, Decimal) and taken.value > 0:
             taken = Converted(-taken.value)
-        if taken.value is not None and taken.value == value.value and role(leaf) not in ("enum", "boolean"):
+        if taken.value is not None and taken.value == value.value and role(leaf) == "string":
             return value.model_copy(update={**where, "status": "verified"}), []
         if taken.value is not None:
             message = f'the page says "{printed}", {value.model or "the model"} read "{value.text}"'
@@ -92,9 +92,10 @@ def _stand(value: Value, leaf: Leaf, verdict: Verdict, prints: Conventions) -> t
     return value.model_copy(update={**where, "status": verdict.status}), []
 
 
-def _trimmed(text: str) -> str:
-    """A line's print without the punctuation around it, as the colon before a number or the comma after a name."""
-    return text.strip(" ,;:") if bare(text) else text
+def _trimmed(text: str, like: str) -> str:
+    """A line's print without the punctuation around it that was not read, as the colon before a number."""
+    outside = "".join(c for c in " ,;:.!?" if c not in like[:1] + like[-1:])
+    return text.strip(outside) if bare(text) else text
 
 
 def _agrees_with_hidden(value: Value, leaf: Leaf, pages: Mapping[int, Evidence]) -> list[Notice]:

@@ -30,7 +30,7 @@ def points(rows: Sequence[Row], layouts: Mapping[int, Layout]) -> dict[str, Verd
         for cell in cells:
             place = labels.get(cell.value.text or "")
             if place is not None:
-                verdicts[cell.value.pointer] = Verdict("verified", place)
+                verdicts[cell.value.pointer] = _label(cell, place)
     for row in _twins(rows):
         for cell in row.cells.values():
             if not _is_number(cell) and cell.value.pointer in verdicts:
@@ -54,6 +54,12 @@ def points(rows: Sequence[Row], layouts: Mapping[int, Layout]) -> dict[str, Verd
 
 def _is_number(cell: Cell) -> bool:
     return role(cell.leaf) == "number"
+
+
+def _label(cell: Cell, place: Place) -> Verdict:
+    """The verdict on a text that stands there, in its own capitals or in others."""
+    same_case = any(match.same_case for match in cell.matches if match.place == place)
+    return Verdict("verified", place) if same_case else Verdict("corrected", place, Near(place, 1, len(place.text)))
 
 
 def _twins(rows: Sequence[Row]) -> list[Row]:

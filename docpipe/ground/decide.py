@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -39,6 +40,8 @@ class Grounding:
         self.labels = {number: Labels(layout, self.schema.leaves) for number, layout in self.layouts.items()}
         self.leaves = {value.pointer: self.schema.leaf(value.pointer) for value in self.values}
         self.found = {value.pointer: self._matches(value) for value in self.values}
+        rows = [row_of(p, leaf.path) for p, leaf in self.leaves.items() if leaf is not None]
+        self.cells_of = Counter(row[1] for row in rows if row is not None)
         self.claimed: list[tuple[str, Place]] = []
 
     def run(self) -> dict[str, Verdict]:
@@ -198,6 +201,8 @@ class Grounding:
 
     def _best_labelled(self, value: Value) -> tuple[float, Match] | None:
         path = self._leaf(value).path
+        if not self._alone(value):
+            return None  # a label over a column is every row's
         rated = []
         for match in self.found[value.pointer]:
             labels = self.labels[match.place.page]
@@ -208,8 +213,7 @@ class Grounding:
 
     def _by_label(self, value: Value, cell: Found | None) -> Verdict | None:
         """The same beside the value's own label; or, without any such place, something like it there."""
-        leaf = self._leaf(value)
-        if leaf.array is None:
+        if self._alone(value):
             labelled = self._best_labelled(value)
             if labelled is not None:
                 return self._seen(value, labelled[1])
@@ -265,10 +269,7 @@ class Grounding:
     def _alone(self, value: Value) -> bool:
         """Whether a value has no row: it stands once in the schema, or is all that its row has of its own."""
         where = row_of(value.pointer, self._leaf(value).path)
-        if where is None:
-            return True
-        rows = (row_of(other.pointer, self._leaf(other).path) for other in self.values if self.leaves[other.pointer])
-        return sum(row is not None and row[1] == where[1] for row in rows) == 1
+        return where is None or self.cells_of[where[1]] == 1
 
     def _choice(self, value: Value, certain: bool) -> Verdict:
         """A choice that is not printed may be ticked, or be said by the whole page; one that is no choice is wrong."""

@@ -17,13 +17,15 @@ from rapidfuzz.distance import Levenshtein
 from docpipe.ground.layout import OPENING, Layout, Place, in_column, leading, part, union
 from docpipe.printed.amounts import Amount, read_amount, read_currency
 from docpipe.printed.convert import day_of, full_time, role
-from docpipe.printed.dates import PrintedDate, read_date
+from docpipe.printed.dates import PrintedDate, find_dates, read_date
 from docpipe.printed.words import compact, joined, plain
 from docpipe.schema import Leaf
 from docpipe.types import Value
 
 # A text of this many lines at most is looked for, each at most this many heights under the last.
 _LINES, _LEADING = 8, 1.6
+# In heights: a wider gap than this may end a line of a cell.
+_SPACE = 0.4
 _CLOSING = re.compile(r"[\s\"')\]}>,.:;!?*]+$")
 _OUTER = re.compile(r"[\"')\]}>,.:;!?*/(\-]|$")
 
@@ -114,6 +116,8 @@ def _dates(value: Value, layout: Layout) -> Iterator[Match]:
     if day is None:
         return
     said = read_date(value.text) if value.text else None
+    if said is not None and not any(find_dates(value.text or "")):
+        return  # in a language of which only the very words prove it
     for place, printed in layout.dates:
         if (day.month, day.day) not in printed.days or printed.year not in (None, day.year):
             continue
@@ -211,7 +215,9 @@ def _next(layout: Layout, path: tuple[int, ...], *, below: bool) -> Iterator[tup
     if not below and last + 1 < len(layout.pieces) and layout.pieces[last + 1].line == piece.line:
         seen.add(last + 1)
         yield last + 1, int(layout.pieces[last + 1].chunk != piece.chunk) * 2
-    if len({layout.pieces[number].line for number in path}) < _LINES:
+    ends = last + 1 == len(layout.pieces) or layout.pieces[last + 1].line != piece.line
+    ends = ends or layout.gap(last, last + 1) > _SPACE * piece.height
+    if ends and len({layout.pieces[number].line for number in path}) < _LINES:
         first = [number for number in path if layout.pieces[number].line == layout.pieces[path[0]].line]
         head = layout.place(first).box
         row = [number for number in path if layout.pieces[number].line == piece.line]
@@ -265,7 +271,7 @@ def _same_case(wanted: str, printed: str) -> bool:
     """Whether capitals agree, or all of one text are capitals: a style of print, no other name."""
     if wanted == printed or len(wanted) != len(printed):
         return True
-    return any(text in (text.upper(), text.lower()) and len(text) > 3 for text in (wanted, printed))
+    return any(text == text.upper() and len(text) > 3 for text in (wanted, printed))
 
 
 # What is like it.
@@ -291,7 +297,8 @@ def _nears(value: Value, leaf: Leaf, layout: Layout, region: Sequence[int]) -> I
     for place, canon in _alike(value, leaf, layout, set(region)):
         distance, length = _apart(said, place.text)
         if mine is not None and (apart := Levenshtein.distance(mine, canon)) < distance:
-            distance, length = apart, max(len(mine), len(canon))
+            # What means the same and was not found to be the same was misread all the same.
+            distance, length = max(apart, 1), max(len(mine), len(canon))
         yield Near(place, distance, length)
     for run in _spans(layout, region, len(said[0])):
         distance, length = _apart(said, " ".join(layout.pieces[number].text for number in run))

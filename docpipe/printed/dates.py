@@ -199,8 +199,9 @@ def _numbers(first: int, second: int, year: int | None, *, dotted: bool) -> Prin
 def _year(printed: str | None) -> int | None:
     if not printed:
         return None
-    number = int(printed.lstrip("'’"))
-    if number < 100:
+    digits = printed.lstrip("'’")
+    number = int(digits)
+    if len(digits) == 2:
         return number + (2000 if number < 70 else 1900)
     return number
 
