@@ -46,7 +46,11 @@ class Store:
     def open(cls, settings: Settings, *, create: bool = True) -> Self:
         """The store that the settings name; see `docpipe.store.open_store`."""
         store = cls.at(settings)
-        store.database.prepare(create=create)
+        try:
+            store.database.prepare(create=create)
+        except BaseException:
+            store.close()
+            raise
         return store
 
     @classmethod
