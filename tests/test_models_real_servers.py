@@ -110,7 +110,7 @@ def test_llama_cpp_holds_a_real_model_to_the_schema() -> None:
 
 def test_transformers_serve_ignores_the_schema_and_that_is_noticed(tmp_path: Path) -> None:
     """A checkpoint with random weights gets the picture and writes nonsense: an error after one repair."""
-    needs("fastapi", "uvicorn", "openai")
+    needs("accelerate", "fastapi", "openai", "uvicorn")
     place = tiny_models.save("llava", tmp_path / "llava")
     command = [sys.executable, "-m", "transformers.cli.transformers", "serve", str(place), "--port", "0"]
     with running(*command, "--device", "cpu", "--log-level", "info", until="Uvicorn running on") as line:
