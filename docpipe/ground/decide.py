@@ -40,7 +40,7 @@ class Grounding:
         self.labels = {number: Labels(layout, self.schema.leaves) for number, layout in self.layouts.items()}
         self.leaves = {value.pointer: self.schema.leaf(value.pointer) for value in self.values}
         self.found = {value.pointer: self._matches(value) for value in self.values}
-        rows = [row_of(p, leaf.path) for p, leaf in self.leaves.items() if leaf is not None]
+        rows = [row_of(leaf.path, leaf.path) for leaf in self.schema.leaves]
         self.cells_of = Counter(row[1] for row in rows if row is not None)
         self.claimed: list[tuple[str, Place]] = []
 
@@ -267,9 +267,10 @@ class Grounding:
         return Verdict("conflict") if certain else Verdict("unverified")
 
     def _alone(self, value: Value) -> bool:
-        """Whether a value has no row: it stands once in the schema, or is all that its row has of its own."""
-        where = row_of(value.pointer, self._leaf(value).path)
-        return where is None or self.cells_of[where[1]] == 1
+        """Whether a value has no row: it stands once in the schema, or is all that a row of it has of its own."""
+        path = self._leaf(value).path
+        where = row_of(path, path)
+        return where is None or (self.cells_of[where[1]] == 1 and not path.endswith("/*"))
 
     def _choice(self, value: Value, certain: bool) -> Verdict:
         """A choice that is not printed may be ticked, or be said by the whole page; one that is no choice is wrong."""
