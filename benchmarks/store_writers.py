@@ -74,4 +74,4 @@ if __name__ == "__main__":
         write(sys.argv[2], sys.argv[3], int(sys.argv[4]))
     else:
         with tempfile.TemporaryDirectory() as folder:
-            main(*(sys.argv[1:2] or [f"{folder}/docpipe.db"]), int(sys.argv[2]) if len(sys.argv) > 2 else 500)
+            main((sys.argv[1:2] or [f"{folder}/docpipe.db"])[0], int(sys.argv[2]) if len(sys.argv) > 2 else 500)

@@ -68,8 +68,7 @@ def carry(values: Sequence[Value], before: Sequence[Value], schema: Schema) -> t
         if value.pointer not in standing
         and (
             (array := _array(value.pointer)) not in arrays
-            or (same[array or ""]
-            and _column(value.pointer) not in old_columns)
+            or (same[array or ""] and _column(value.pointer) not in old_columns)
         )
     ]
     return (*fresh, *standing.values())
