@@ -301,6 +301,8 @@ class Grounding:
 
     def _seen(self, value: Value, match: Match) -> Verdict:
         """The same stands there. A choice that stands beside the other choices was ticked by a pen, not by print."""
+        if value.value is None:
+            return Verdict("unverified", match.place)  # the page says so, and it is still no number
         if self._kind(value) in ("boolean", "enum") and self._has_rivals(value, match.place):
             return Verdict("unverified", match.place)
         if not match.same_case:
