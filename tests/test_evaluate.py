@@ -17,7 +17,7 @@ from docpipe.evaluate.runner import Run, run
 from docpipe.evaluate.summary import compared
 from docpipe.evaluate.truth import Mapped, Truth, flat, load_truths
 from docpipe.settings import load_settings
-from docpipe.types import PageText, Reading, ReadRequest, Reply, View
+from docpipe.types import Reading, ReadRequest, Reply, View
 from tests.readings import SAMPLES, perfect, sample, truth
 
 ONE_OF_EACH = ("invoice-01", "receipt-02", "form-01", "statement-01", "contract-01", "order-01", "table-01", "chart-01")
@@ -41,12 +41,14 @@ class Answering:
             yield Reply(tuple(r for r in readings if r.page is None or r.page in pages), self.name)
 
     def answer(self, views: Sequence[View], question: str) -> Reply:
-        """Nobody asks."""
-        raise NotImplementedError(f"{question} of {len(views)} pages")
+        """Nothing: nobody asks."""
+        del views, question
+        return Reply((), self.name)
 
-    def transcribe(self, view: View) -> PageText | None:
+    def transcribe(self, view: View) -> None:
         """Nothing."""
         del view
+        return
 
 
 def true_readings(document: Path, request: ReadRequest) -> tuple[Reading, ...]:
@@ -132,10 +134,13 @@ def test_planted_errors_are_the_errors_that_are_counted(tmp_path: Path) -> None:
     }
     right = sum(o.verdict == "right" for o in sure.outcomes) - 2
     absent = sum(o.verdict == "empty" for o in sure.outcomes)
-    assert found.ratios["precision"] == (right, right + 4)
-    assert found.ratios["recall"] == (right, right + 2)
-    assert found.ratios["field_f1"] == (2 * right, (right + 4) + (right + 2))
-    assert found.ratios["invention"] == (1, absent)
+    planted = {
+        "precision": (right, right + 4),
+        "recall": (right, right + 2),
+        "field_f1": (2 * right, (right + 4) + (right + 2)),
+        "invention": (1, absent),
+    }
+    assert {name: found.ratios[name] for name in planted} == planted
     assert found.ratios["exact"] == (0, 1)
 
 
@@ -380,7 +385,8 @@ def test_a_csv_file_is_a_table(tmp_path: Path) -> None:
 
 def test_a_list_names_documents_that_lie_elsewhere(tmp_path: Path) -> None:
     """A JSONL file with a document, its data and its schema a line; paths are relative to it."""
-    place = folder(tmp_path / "docs", "receipt-01") if (tmp_path / "docs").mkdir() is None else tmp_path
+    (tmp_path / "docs").mkdir()
+    place = folder(tmp_path / "docs", "receipt-01")
     listed = tmp_path / "list.jsonl"
     line = {"document": f"{place.name}/receipt-01.pdf", "expected": {"total": 24.02}, "schema": "receipt"}
     listed.write_text(json.dumps(line) + "\n", "utf-8")
@@ -412,7 +418,7 @@ def test_the_samples_are_all_found_with_their_groups() -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (list, "no document has a truth beside it"),
+        (Path.exists, "no document has a truth beside it"),
         (lambda place: given(place, {"total": 1}), "names no schema"),
         (lambda place: given(place, [1, 2]), "is not a JSON object"),
         (lambda place: given(place, {"schema": "invoice", "data": {"colour": "red"}}), "belongs to the schema invoice"),

@@ -80,7 +80,8 @@ def first_logits(model: Local, *seeds: int) -> torch.Tensor:
     asks = [question([view(seed=seed)], "Total?", (), page_tokens=99) for seed in seeds]
     inputs, _ = model._inputs(asks)
     with torch.inference_mode():
-        return model.checkpoint.model(**inputs).logits[:, -1].float()
+        logits: torch.Tensor = model.checkpoint.model(**inputs).logits[:, -1].float()
+        return logits
 
 
 def answer_or_loop(model: Local) -> Iterator[str]:

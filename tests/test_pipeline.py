@@ -15,7 +15,8 @@ from PIL import Image
 import docpipe
 from docpipe.errors import ModelUnavailable, ReplyInvalid, SchemaError, UnknownModel, UsageError
 from docpipe.ingest import open_source
-from docpipe.pipeline import Pipeline, Progress
+from docpipe.job import Progress
+from docpipe.pipeline import Pipeline
 from docpipe.render import Renderer
 from docpipe.settings import Settings
 from docpipe.types import PageText, Reading, ReadRequest, Reply, View

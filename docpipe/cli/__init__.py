@@ -20,7 +20,7 @@ from docpipe.cli import (
     db,
     diff,
     doctor,
-    eval,
+    eval,  # noqa: A004  # the command is called so
     export,
     extract,
     forget,

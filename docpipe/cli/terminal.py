@@ -15,7 +15,7 @@ import docpipe
 if TYPE_CHECKING:
     from rich.status import Status
 
-    from docpipe.pipeline import Progress
+    from docpipe.job import Progress
 
 
 def say(message: str) -> None:

@@ -22,8 +22,9 @@ from docpipe.evaluate.score import Score, score
 from docpipe.evaluate.summary import Summary, summarise
 from docpipe.evaluate.truth import Truth
 from docpipe.ingest import open_source
+from docpipe.job import Progress
 from docpipe.models import Model
-from docpipe.pipeline import Pipeline, Progress
+from docpipe.pipeline import Pipeline
 from docpipe.settings import Settings
 from docpipe.types import Page, PageText, Record, Source
 

@@ -23,6 +23,7 @@ from typing import Any
 from docpipe.errors import UsageError
 from docpipe.evaluate.typed import typed
 from docpipe.ingest import expand
+from docpipe.printed.conventions import Conventions, conventions
 from docpipe.schema import Schema, load_schema
 from docpipe.types import Box
 
@@ -85,9 +86,9 @@ def load_truths(
     if not chosen:
         what = f'no document with a truth has a name like "{only}"' if found else "no document has a truth beside it"
         raise UsageError(f"{place}: {what}", hint=FORMS)
-    texts = tuple(text for _, told in chosen for text in _strings(told))
+    prints = conventions(text for _, told in chosen for text in _strings(told))
     base = place if place.is_dir() else place.parent
-    return tuple(_truth(document, told, base, schema, maps, texts) for document, told in chosen)
+    return tuple(_truth(document, told, base, schema, maps, prints) for document, told in chosen)
 
 
 def _listed(manifest: Path) -> Iterator[tuple[Path, Any]]:
@@ -131,7 +132,7 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _truth(
-    document: Path, told: Any, base: Path, schema: str | None, maps: Sequence[Mapped], texts: Sequence[str]
+    document: Path, told: Any, base: Path, schema: str | None, maps: Sequence[Mapped], prints: Conventions
 ) -> Truth:
     if isinstance(told, list) and len(told) == 1:
         told = told[0]
@@ -144,7 +145,7 @@ def _truth(
         raise UsageError(f"the truth of {document} names no schema", hint="--schema NAME")
     ref = _schema_ref(str(named), document)
     chosen = load_schema(ref)
-    kept, skipped = typed(mapped(data, maps) if maps else data, chosen, texts)
+    kept, skipped = typed(mapped(data, maps) if maps else data, chosen, prints)
     if not kept:
         reasons = "; ".join(skipped[:3]) or "it is empty"
         raise UsageError(

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from docpipe.printed.conventions import Conventions, conventions
+from docpipe.printed.conventions import Conventions
 from docpipe.printed.convert import convert, role
 from docpipe.schema import Leaf, Schema
 from docpipe.subset import type_name
 
 
-def typed(data: Mapping[str, Any], schema: Schema, texts: Sequence[str]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def typed(data: Mapping[str, Any], schema: Schema, prints: Conventions) -> tuple[dict[str, Any], tuple[str, ...]]:
     """`data` with every value as its leaf has it: numbers as Decimal, dates in ISO 8601; and what was left out, why.
 
-    Text is understood by the conventions of all `texts` of the data set, as 03/04/2018 says nothing by itself.
+    Text is understood by the conventions of the whole data set, as 03/04/2018 says nothing by itself.
     """
     skipped: list[str] = []
-    kept = _object(data, schema.document, "", schema, conventions(texts), skipped)
+    kept = _object(data, schema.document, "", schema, prints, skipped)
     return kept, tuple(skipped)
 
 

@@ -157,8 +157,7 @@ class Grounding:
         """Decide the points of a chart, those first that the model's box decides."""
         for pointer, verdict in points(rows, self.layouts).items():
             value = next(value for value in self.values if value.pointer == pointer)
-            match = self._boxed(value)
-            self.verdicts[pointer] = verdict if match is None else self._seen(value, match)
+            self.verdicts[pointer] = self._at_box(value, None) or verdict
 
     # One after the other: the model's box, the label, the rest.
 

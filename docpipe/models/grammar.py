@@ -165,6 +165,6 @@ class Watch(StoppingCriteria):
 
 def _character_ends(content: bytes, lengths: Sequence[int]) -> list[int]:
     """Where each token ends in the decoded text. A character that several tokens share counts for the first of them."""
-    starts = np.cumsum([byte & 0xC0 != 0x80 for byte in content] or [0])
+    starts = np.cumsum([byte & 0xC0 != 0x80 for byte in content] or [False])
     ends = np.cumsum(lengths)
     return [int(starts[end - 1]) if end else 0 for end in ends]

@@ -104,7 +104,7 @@ def question(
     for asked, answered in earlier:
         turns += [("user", answer_prompt(asked, views)), ("assistant", json.dumps({"answer": answered}))]
     most = min(page_tokens, 4 * ANSWER_MOST)
-    asked_now = ("user", answer_prompt(words, views))
+    asked_now: tuple[Role, str] = ("user", answer_prompt(words, views))
     return Ask(tuple(views), (*turns, asked_now), answer_schema(exact=exact), most, words)
 
 

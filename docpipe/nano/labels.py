@@ -36,10 +36,12 @@ class Place:
     first: int
     last: int
 
-    def inside(self, other: Place) -> bool:
-        """Whether this is a part of a longer label's place: the "Date" of "Due date"."""
+    def yields_to(self, other: Place) -> bool:
+        """Whether the same print is better another's label: a longer one, as "Due date" for "Date", or a likelier one."""
+        if self.line != other.line or self.first >= other.last or other.first >= self.last:
+            return False
         longer = other.last - other.first > self.last - self.first
-        return longer and self.line == other.line and other.first <= self.first and self.last <= other.last
+        return (longer and other.first <= self.first and self.last <= other.last) or other.alike > self.alike + 4
 
 
 class Printed:
@@ -51,11 +53,11 @@ class Printed:
     def find(self, groups: Sequence[Sequence[str]], most: int = 3) -> list[list[Place]]:
         """For the labels of each question, the places where one of them may stand, best first, at most `most`.
 
-        What is a part of another question's longer label is left out.
+        Print that is better another question's label is left out.
         """
         found = [[place for label in labels for place in self._all(label)] for labels in groups]
         everything = [place for places in found for place in places]
-        kept = [[p for p in places if not any(p.inside(other) for other in everything)] for places in found]
+        kept = [[p for p in places if not any(p.yields_to(other) for other in everything)] for places in found]
         return [_apart(sorted(places, key=_worth, reverse=True))[:most] for places in kept]
 
     def _all(self, label: str) -> list[Place]:
