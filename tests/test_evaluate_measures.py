@@ -18,7 +18,7 @@ from docpipe.errors import MissingDependency
 from docpipe.evaluate.charts import Point, relaxed, rms_f1
 from docpipe.evaluate.compare import Outcome, Verdict, aligned, compare
 from docpipe.evaluate.extra import require
-from docpipe.evaluate.score import Score, anls, fields, overlap
+from docpipe.evaluate.score import Score, Spent, anls, fields, overlap
 from docpipe.evaluate.summary import calibration, measures
 from docpipe.evaluate.tables import Grid, adjacency, relations, teds
 from docpipe.evaluate.truth import Truth
@@ -235,7 +235,7 @@ def test_an_interval_holds_the_value_and_narrows_with_documents() -> None:
     """Documents that are half right: of 10 the interval is wide, of 1000 it is narrow; drawn twice it is the same."""
 
     def half(documents: int) -> list[Score]:
-        return [Score(str(n), {}, "ok", 1, 1.0, (), {"exact": (float(n % 2), 1.0)}) for n in range(documents)]
+        return [Score(str(n), {}, "ok", 1, Spent(1, 1), (), {"exact": (float(n % 2), 1.0)}) for n in range(documents)]
 
     few, many = measures(half(10))["exact"], measures(half(1000))["exact"]
     assert few.value == many.value == 0.5

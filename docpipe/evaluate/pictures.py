@@ -53,7 +53,9 @@ def missed(outcome: Outcome) -> bool:
 def _crops(
     renderer: Renderer, pages: Mapping[int, Page], outcomes: Sequence[Outcome], most: int
 ) -> Iterator[tuple[int, bytes]]:
-    wanted = [(number, outcome) for number, outcome in enumerate(outcomes) if missed(outcome) and _page(outcome)][:most]
+    wanted = [(number, outcome) for number, outcome in enumerate(outcomes) if missed(outcome) and _page(outcome)]
+    # What was read wrongly is worth looking at more than what was not read.
+    wanted = sorted(wanted, key=lambda miss: miss[1].verdict == "missed")[:most]
     for page in sorted({_page(outcome) or 0 for _, outcome in wanted} & pages.keys()):
         view = renderer.view(pages[page], dpi=CROP_DPI)
         for number, outcome in wanted:

@@ -8,7 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from docpipe.errors import DocpipeError, UsageError
 from docpipe.evaluate import extra
 from docpipe.evaluate.printed import only_printed
-from docpipe.evaluate.score import Score, score
+from docpipe.evaluate.score import Score, Spent, score
 from docpipe.evaluate.summary import Summary, summarise
 from docpipe.evaluate.truth import Truth
 from docpipe.ingest import open_source
@@ -37,7 +37,7 @@ class Run:
     """One model over all documents. `truths` are what was held against, after what is not printed was left out.
 
     `load_s` is what loading the model took, `peak_mb` the most memory that this process held, None where the system
-    does not tell. Documents whose records were kept from an earlier run are `resumed`; their seconds are of that run.
+    does not tell. Documents whose records were kept from an earlier run are `resumed`, with what they cost then.
     """
 
     model: str
@@ -86,12 +86,12 @@ def run(
             if known is not None:
                 resumed += 1
                 progress(Progress("done", truth.name))
-            record, seconds = known or _timed(reader, truth, settings, pixels_only=pixels_only)
+            record, spent = known or _timed(reader, truth, settings, pixels_only=pixels_only)
             if known is None:
-                shelf.put(truth, record, seconds)
+                shelf.put(truth, record, spent)
             used.append(truth)
             records.append(record)
-            scores.append(score(truth, record, seconds))
+            scores.append(score(truth, record, spent))
     return Run(
         model=settings.model if model is None else model.name,
         pixels_only=pixels_only,
@@ -113,20 +113,21 @@ class Shelf:
     def __init__(self, path: Path | None, settings: Settings, *, pixels_only: bool) -> None:
         self._path = path
         self._with = {"model": settings.model, "pixels_only": pixels_only, "dpi": settings.dpi}
-        self._kept: dict[tuple[str, str], tuple[Record, float]] = {}
+        self._kept: dict[tuple[str, str], tuple[Record, Spent]] = {}
         if path is not None and path.is_file():
             for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
                 self._read(line, f"{path}:{number}")
 
-    def take(self, truth: Truth) -> tuple[Record, float] | None:
-        """The record of a document and the seconds that it took, when it is there."""
+    def take(self, truth: Truth) -> tuple[Record, Spent] | None:
+        """The record of a document and what it cost, when it is there."""
         return self._kept.get((_sha256(truth), truth.schema.hash)) if self._kept else None
 
-    def put(self, truth: Truth, record: Record, seconds: float) -> None:
+    def put(self, truth: Truth, record: Record, spent: Spent) -> None:
         """Keep a record; one that failed is read again next time."""
         if self._path is None or record.status == "failed":
             return
-        line = {**self._with, "document": _sha256(truth), "seconds": seconds, "record": record.model_dump(mode="json")}
+        told = {"document": _sha256(truth), "spent": asdict(spent), "record": record.model_dump(mode="json")}
+        line = {**self._with, **told}
         try:
             with self._path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
@@ -141,7 +142,7 @@ class Shelf:
             entry: dict[str, Any] = json.loads(line)
             if {key: entry[key] for key in self._with} == self._with:
                 record = Record.model_validate(entry["record"])
-                self._kept[entry["document"], record.schema_hash] = (record, float(entry["seconds"]))
+                self._kept[entry["document"], record.schema_hash] = (record, Spent(**entry["spent"]))
         except (ValueError, KeyError, TypeError, ValidationError) as error:
             raise UsageError(
                 f"{place} is no kept record: {error}", hint="delete the line, or give another file"
@@ -160,12 +161,12 @@ def _warmed(reader: Pipeline, truths: Sequence[Truth], shelf: Shelf) -> float:
     return load_s
 
 
-def _timed(reader: Pipeline, truth: Truth, settings: Settings, *, pixels_only: bool) -> tuple[Record, float]:
-    """The record of one document, and its seconds: a document alone, so that no other one's work is counted."""
+def _timed(reader: Pipeline, truth: Truth, settings: Settings, *, pixels_only: bool) -> tuple[Record, Spent]:
+    """The record of one document, and what it cost: a document alone, so that no other one's work is counted."""
     pictures = _pictures(reader, truth, settings) if pixels_only else None
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     record = reader.extract(pictures or truth.document, schema=truth.ref)
-    return record, time.perf_counter() - started
+    return record, Spent(time.perf_counter() - started, time.process_time() - worked)
 
 
 def _pictures(reader: Pipeline, truth: Truth, settings: Settings) -> io.BytesIO | None:

@@ -21,6 +21,14 @@ OVERLAP = 0.25
 
 
 @dataclass(frozen=True)
+class Spent:
+    """What a document cost: seconds on the clock, and seconds of processors in this process, whoever else uses them."""
+
+    seconds: float
+    processor_s: float
+
+
+@dataclass(frozen=True)
 class Score:
     """What came of one document. `ratios` holds (numerator, denominator) for every measure that applies to it."""
 
@@ -28,7 +36,7 @@ class Score:
     groups: Mapping[str, str]
     status: str
     pages: int
-    seconds: float
+    spent: Spent
     outcomes: tuple[Outcome, ...] = field(repr=False)
     ratios: Mapping[str, tuple[float, float]]
     error: str | None = None
@@ -41,20 +49,21 @@ class Score:
         return part / whole if whole else 1.0
 
 
-def score(truth: Truth, record: Record, seconds: float) -> Score:
-    """Hold a record against the truth. `seconds` is what reading the document took."""
+def score(truth: Truth, record: Record, spent: Spent) -> Score:
+    """Hold a record against the truth. `spent` is what reading the document took."""
     outcomes = compare(truth, record)
     ratios = dict(fields(outcomes))
     ratios["anls"] = (anls(truth, outcomes), 1.0)
     ratios |= _tables(truth, record) if truth.schema.kind == "table" and "tables" in truth.data else {}
     ratios |= _charts(truth, record) if truth.schema.kind == "chart" and "points" in truth.data else {}
-    ratios["seconds_a_page"] = (seconds, float(max(1, record.pages)))
+    ratios["seconds_a_page"] = (spent.seconds, float(max(1, record.pages)))
+    ratios["processor_a_page"] = (spent.processor_s, float(max(1, record.pages)))
     return Score(
         name=truth.name,
         groups=truth.groups,
         status=record.status,
         pages=record.pages,
-        seconds=seconds,
+        spent=spent,
         outcomes=outcomes,
         ratios=ratios,
         error=record.error.message if record.error else None,

@@ -25,6 +25,7 @@ MEASURES: Mapping[str, tuple[str, bool]] = {
     "grounding": ("Right values with the right box", True),
     "invention": ("Absent fields that were given a value", False),
     "seconds_a_page": ("Seconds a page", False),
+    "processor_a_page": ("Processor seconds a page", False),
 }
 DRAWS = 1000
 LEVEL = 0.95

@@ -48,7 +48,8 @@ def _run(run: Run) -> dict[str, Any]:
                 "status": score.status,
                 "error": score.error,
                 "pages": score.pages,
-                "seconds": round(score.seconds, 3),
+                "seconds": round(score.spent.seconds, 3),
+                "processor_s": round(score.spent.processor_s, 3),
                 "field_f1": score.f1,
                 "not_counted": list(score.skipped),
                 "misses": [
@@ -104,7 +105,7 @@ def as_table(folder: str, runs: Sequence[Run], *, fields: int = 12, width: int =
 def figure(name: str, value: float, *, signed: bool = False) -> str:
     """A measure as it is printed: a share as per cent with one decimal, seconds with two."""
     sign = "+" if signed else ""
-    return f"{value:{sign}.2f} s" if name == "seconds_a_page" else f"{100 * value:{sign}.1f}"
+    return f"{value:{sign}.2f} s" if name.endswith("_a_page") else f"{100 * value:{sign}.1f}"
 
 
 def _measures(measures: Mapping[str, Measure], *, signed: bool = False) -> Table:
