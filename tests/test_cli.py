@@ -178,8 +178,10 @@ def test_hostile_documents_cost_only_themselves(
     (tmp_path / "z.pdf").write_bytes(INVOICE.read_bytes())
     ran = run("extract", tmp_path, "-s", "invoice", "-m", replies)
     records = {Path(r["source"]).name: r for r in map(json.loads, ran.out.splitlines())}
-    assert {name: r["error"] and r["error"]["code"] for name, r in records.items()} == {
-        "hang.pdf": "render_timeout",
+    ended = {name: r["error"] and r["error"]["code"] for name, r in records.items()}
+    # The page hangs for ever and grows as it does: a fast machine meets the memory's limit before the clock's.
+    assert ended.pop("hang.pdf") in {"render_timeout", "render_memory"}
+    assert ended == {
         "huge.pdf": "source_too_large",
         "memory.pdf": "render_memory",
         "z.pdf": None,

@@ -37,7 +37,7 @@ class Place:
     last: int
 
     def yields_to(self, other: Place) -> bool:
-        """Whether the same print is better another's label: a longer one, as "Due date" for "Date", or a likelier one."""
+        """Whether the print is better another label: a longer one, as "Due date" for "Date", or a likelier one."""
         if self.line != other.line or self.first >= other.last or other.first >= self.last:
             return False
         longer = other.last - other.first > self.last - self.first
