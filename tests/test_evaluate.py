@@ -385,6 +385,104 @@ def test_a_csv_file_is_a_table(tmp_path: Path) -> None:
     assert found.data == {"tables": [{"rows": [{"cells": ["Cat", "Says"]}, {"cells": ["Fox, red", None]}]}]}
 
 
+CII = """<?xml version="1.0" encoding="UTF-8"?>
+<rsm:CrossIndustryInvoice xmlns:rsm="urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100"
+  xmlns:ram="urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100"
+  xmlns:udt="urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100">
+ <rsm:ExchangedDocument><ram:ID>471102</ram:ID><ram:TypeCode>380</ram:TypeCode>
+  <ram:IssueDateTime><udt:DateTimeString format="102">20240304</udt:DateTimeString></ram:IssueDateTime>
+ </rsm:ExchangedDocument>
+ <rsm:SupplyChainTradeTransaction>
+  <ram:IncludedSupplyChainTradeLineItem>
+   <ram:SpecifiedTradeProduct><ram:Name>Trennblätter A4</ram:Name></ram:SpecifiedTradeProduct>
+   <ram:SpecifiedLineTradeAgreement><ram:NetPriceProductTradePrice><ram:ChargeAmount>9.90</ram:ChargeAmount>
+   </ram:NetPriceProductTradePrice></ram:SpecifiedLineTradeAgreement>
+   <ram:SpecifiedLineTradeDelivery><ram:BilledQuantity unitCode="H87">20.0000</ram:BilledQuantity>
+   </ram:SpecifiedLineTradeDelivery>
+   <ram:SpecifiedLineTradeSettlement><ram:SpecifiedTradeSettlementLineMonetarySummation>
+    <ram:LineTotalAmount>198.00</ram:LineTotalAmount></ram:SpecifiedTradeSettlementLineMonetarySummation>
+   </ram:SpecifiedLineTradeSettlement>
+  </ram:IncludedSupplyChainTradeLineItem>
+  <ram:ApplicableHeaderTradeAgreement><ram:SellerTradeParty><ram:Name>Lieferant GmbH</ram:Name>
+   <ram:SpecifiedTaxRegistration><ram:ID schemeID="FC">201/113/40209</ram:ID></ram:SpecifiedTaxRegistration>
+   <ram:SpecifiedTaxRegistration><ram:ID schemeID="VA">DE123456789</ram:ID></ram:SpecifiedTaxRegistration>
+  </ram:SellerTradeParty></ram:ApplicableHeaderTradeAgreement>
+  <ram:ApplicableHeaderTradeSettlement><ram:InvoiceCurrencyCode>EUR</ram:InvoiceCurrencyCode>
+   <ram:SpecifiedTradeSettlementHeaderMonetarySummation>
+    <ram:TaxTotalAmount currencyID="EUR">37.62</ram:TaxTotalAmount><ram:GrandTotalAmount>235.62</ram:GrandTotalAmount>
+   </ram:SpecifiedTradeSettlementHeaderMonetarySummation>
+  </ram:ApplicableHeaderTradeSettlement>
+ </rsm:SupplyChainTradeTransaction>
+</rsm:CrossIndustryInvoice>
+"""
+
+
+def test_the_xml_of_an_electronic_invoice_is_its_truth(tmp_path: Path) -> None:
+    """Factur-X, ZUGFeRD and XRechnung are one form of XML; what it leaves out does not count."""
+    (tmp_path / "a.pdf").write_bytes(sample("invoice-01").read_bytes())
+    (tmp_path / "a.xml").write_text(CII, "utf-8")
+    found = only(load_truths(tmp_path))
+    assert found.schema.name == "invoice"
+    line = {"quantity": Decimal(20), "unit_price": Decimal("9.9"), "amount": Decimal(198)}
+    assert found.data == {
+        "invoice_number": "471102",
+        "invoice_date": "2024-03-04",
+        "supplier_name": "Lieferant GmbH",
+        "supplier_tax_id": "DE123456789",
+        "currency": "EUR",
+        "tax_amount": Decimal("37.62"),
+        "total": Decimal("235.62"),
+        "line_items": [{"description": "Trennblätter A4", **line}],
+    }
+
+
+ICDAR = """<?xml version="1.0" encoding="UTF-8"?>
+<document filename="eu-001.pdf">
+ <table id="1">
+  <region id="1" page="1">
+   <cell id="1" start-row="0" start-col="0" end-row="0" end-col="1"><content>Both
+     columns</content></cell>
+   <cell id="2" start-row="1" start-col="0"><content>a</content></cell>
+   <cell id="3" start-row="1" start-col="1"><content>b</content></cell>
+  </region>
+  <region id="2" page="2"><cell id="1" start-row="0" start-col="1"><content>c</content></cell></region>
+ </table>
+</document>
+"""
+
+
+def test_icdar_tables_are_tables(tmp_path: Path) -> None:
+    """Regions on several pages are one table; a spanning cell stands in its first place."""
+    (tmp_path / "eu-001.pdf").write_bytes(sample("table-01").read_bytes())
+    (tmp_path / "eu-001-str.xml").write_text(ICDAR, "utf-8")
+    rows = [{"cells": ["Both columns", None]}, {"cells": ["a", "b"]}, {"cells": [None, "c"]}]
+    assert only(load_truths(tmp_path)).data == {"tables": [{"rows": rows}]}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<a>", "is not XML"),
+        ("<order/>", "<order> is neither a Cross Industry Invoice"),
+        ('<!DOCTYPE a [<!ENTITY b "b">]><a>&b;</a>', "defines entities"),
+    ],
+)
+def test_other_xml_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    """By its name, with the reason."""
+    (tmp_path / "a.pdf").write_bytes(sample("invoice-01").read_bytes())
+    (tmp_path / "a.xml").write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=rf"a\.xml.* {said}|a\.xml: {said}"):
+        load_truths(tmp_path)
+
+
+def test_a_spreadsheet_of_documents_is_a_list(tmp_path: Path) -> None:
+    """The first column names the document, the others are fields; an empty cell does not count."""
+    place = folder(tmp_path, "receipt-01")
+    (place / "list.csv").write_text("file,total,date,time\nreceipt-01.pdf,24.02,24/08/2024,\n", "utf-8")
+    found = only(load_truths(place / "list.csv", schema="receipt"))
+    assert found.data == {"total": Decimal("24.02"), "date": "2024-08-24"}
+
+
 def test_a_list_names_documents_that_lie_elsewhere(tmp_path: Path) -> None:
     """A JSONL file with a document, its data and its schema a line; paths are relative to it."""
     (tmp_path / "docs").mkdir()

@@ -21,7 +21,7 @@ _RESULT = "What comes out"
 def command(
     folder: Annotated[
         Path,
-        typer.Argument(metavar="FOLDER", help="Documents with their expected JSON beside them, or a JSONL list."),
+        typer.Argument(metavar="FOLDER", help="Documents with their expected JSON beside them, or a list: JSONL, CSV."),
     ],
     model: Annotated[
         list[str] | None,

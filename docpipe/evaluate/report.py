@@ -52,7 +52,8 @@ summary .name{font-weight:600;flex:1;overflow-wrap:anywhere}summary .n{font-vari
 .doc{display:grid;grid-template-columns:230px 1fr;gap:16px;padding:4px 14px 14px}
 .doc>img{width:100%;border:1px solid #dfe4e9}.doc table{border:0}
 .doc td img{display:block;max-width:100%;border:1px solid #dfe4e9}
-.doc table{table-layout:fixed}.doc th:first-child{width:27%}.doc th:last-child{width:37%}.v{font-weight:600;white-space:nowrap}
+.doc table{table-layout:fixed}.doc th:first-child{width:27%}.doc th:last-child{width:37%}
+.v{font-weight:600;white-space:nowrap}
 .wrong,.extra,.invented{color:#b34700}.missed{color:#0062a0}
 .key i{display:inline-block;width:11px;height:11px;border:2px solid;margin:0 5px 0 14px}
 code{font:13px/1.4 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}

@@ -3,14 +3,13 @@
 Forms of truth beside a document `a.pdf`:
     a.expected.json or a.json   the expected data; keys that are not given do not count, null means "not on the page"
     a.json with "schema", "data" and perhaps "texts", "boxes", "kind", "look", "language": as in samples/
-    a.csv                       the rows of the one table in the document, for --schema table
+    a.csv, a.xml, list.csv      other people's forms: see foreign.py
     list.jsonl                  not a folder, a line: {"document": "a.pdf", "expected": {...}, "schema": "invoice"}
 An empty string is a value that nobody wrote down: it does not count.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from docpipe.errors import UsageError
+from docpipe.evaluate import foreign
 from docpipe.evaluate.typed import typed
 from docpipe.ingest import expand
 from docpipe.printed.conventions import Conventions, conventions
@@ -92,6 +92,9 @@ def load_truths(
 
 
 def _listed(manifest: Path) -> Iterator[tuple[Path, Any]]:
+    if manifest.suffix.lower() == ".csv":
+        yield from foreign.listed(manifest)
+        return
     for number, line in enumerate(manifest.read_text("utf-8").splitlines(), start=1):
         if line.strip():
             told = _parse(line, f"{manifest}:{number}")
@@ -112,9 +115,9 @@ def _paired(folder: Path) -> Iterator[tuple[Path, Any]]:
                 yield document, _parse(beside.read_text("utf-8-sig"), str(beside))
                 break
         else:
-            table = document.with_suffix(".csv")
-            if table.is_file() and table != document:
-                yield document, _table(table)
+            told = foreign.beside(document)
+            if told is not None:
+                yield document, told
 
 
 def _parse(text: str, place: str) -> Any:
@@ -122,13 +125,6 @@ def _parse(text: str, place: str) -> Any:
         return json.loads(text, parse_float=Decimal)
     except ValueError as error:
         raise UsageError(f"{place} is not JSON: {error}") from error
-
-
-def _table(path: Path) -> dict[str, Any]:
-    """The rows of a CSV file as the generic table schema has them; an empty cell is null."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = [{"cells": [cell.strip() or None for cell in row]} for row in csv.reader(file) if any(row)]
-    return {"schema": "table", "kind": "table", "data": {"tables": [{"rows": rows}]}}
 
 
 def _truth(
