@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # What a row of groups has room for.
 BRIEF = {"field_f1": "F1", "exact": "exact", "anls": "ANLS*", "invention": "invented", "grounding": "box"}
 SPECIAL = {"teds": "TEDS", "adjacency_f1": "adj. F1", "rms_f1": "RMS-F1"}
+# Errors of documents that are listed; --json has all of them.
+MOST_ERRORS = 10
 VERDICTS = ("right", "wrong", "missed", "invented", "extra", "empty")
 
 
@@ -157,7 +159,8 @@ def _asides(run: Run) -> list[str]:
     if run.resumed:
         lines.append(f"Taken from an earlier run: {run.resumed} documents")
     failed = [score for score in run.scores if score.error is not None]
-    lines += [f"{_safe(score.name)}: {score.status}: {_safe(score.error or '')}" for score in failed]
+    lines += [f"{_safe(score.name)}: {score.status}: {_safe(score.error or '')}" for score in failed[:MOST_ERRORS]]
+    lines += [f"and {len(failed) - MOST_ERRORS} more"] if len(failed) > MOST_ERRORS else []
     return lines
 
 

@@ -24,6 +24,7 @@ from pathlib import Path
 
 import torch
 import torch.distributed as dist
+from safetensors.torch import load_file
 from torch.multiprocessing.spawn import spawn
 
 from docpipe.nano.configuration import NanoConfig
@@ -85,6 +86,7 @@ class Plan:
     processes: int
     more: bool
     seed: int
+    start: Path | None
 
 
 class Log:
@@ -155,6 +157,10 @@ def _train(rank: int, plan: Plan) -> None:
         for optimizer, kept in zip(steps, state["optimizers"], strict=True):
             optimizer.load_state_dict(kept)
         step, seen = state["step"], state["seen"]
+    elif plan.start is not None:
+        weights = load_file(plan.start / "model.safetensors")
+        model.load_state_dict({name: value.float() for name, value in weights.items()})
+        step = EYE_STEPS  # it can read
     generator = torch.Generator().manual_seed(plan.seed + step * plan.processes + rank)
     context = get_context("spawn")
     shared = context.Value("l", step)
@@ -230,6 +236,7 @@ def main() -> None:
         "--more", action="store_true", help="do not let the learning rate fall: there will be another run"
     )
     parser.add_argument("--seed", type=int, default=1, help="where the seeds of pages begin")
+    parser.add_argument("--start", type=Path, help="folder with weights to start from, such as docpipe/nano/weights")
     plan = Plan(**vars(parser.parse_args()))
     plan.folder.mkdir(parents=True, exist_ok=True)
     (plan.folder / "meeting").unlink(missing_ok=True)
