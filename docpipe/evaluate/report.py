@@ -64,7 +64,7 @@ code{font:13px/1.4 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 
 def report(folder: str, runs: Sequence[Run], settings: Settings) -> str:
     """The page. The documents are drawn again with the renderer of `settings`; no model is loaded."""
-    title = f"How well {' and '.join(run.model for run in runs)} reads {folder}"
+    title = f"How well {' and '.join(run.model for run in runs)} read{'s' if len(runs) == 1 else ''} {folder}"
     body = [f"<h1>{escape(title)}</h1>", _about(runs), *(_against(runs[0], run) for run in runs[1:])]
     left = MOST_CROPS_ALL
     with Pipeline(settings) as pipeline:
