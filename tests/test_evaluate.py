@@ -485,7 +485,7 @@ def test_a_spreadsheet_of_documents_is_a_list(tmp_path: Path) -> None:
 def test_a_list_names_documents_that_lie_elsewhere(tmp_path: Path) -> None:
     """A JSONL file with a document, its data and its schema a line; paths are relative to it."""
     (tmp_path / "docs").mkdir()
-    place = folder(tmp_path / "docs", "receipt-01")
+    folder(tmp_path / "docs", "receipt-01")
     listed = tmp_path / "list.jsonl"
     line = {"document": "docs/receipt-01.pdf", "expected": {"total": 24.02}, "schema": "receipt"}
     listed.write_text(json.dumps(line) + "\n", "utf-8")
