@@ -20,4 +20,4 @@ test:
 	python -m pytest
 
 bench:
-	python benchmarks/long_document.py
+	python tests/benchmarks/long_document.py

@@ -34,7 +34,7 @@ def python(*arguments: str | Path) -> subprocess.Popen[str]:
 
 def test_many_writers_take_turns(database: Settings) -> None:
     """Eight processes that open a new database and write to it at once all succeed, and every row is there."""
-    script = ROOT / "benchmarks" / "store_writers.py"
+    script = ROOT / "tests" / "benchmarks" / "store_writers.py"
     address = str(database.database)
     writers = [python(script, "--writer", str(n), address, str(TRANSACTIONS)) for n in range(WRITERS)]
     said = [writer.communicate() for writer in writers]

@@ -1,6 +1,6 @@
 """A PDF of a thousand pages is drawn and read; prints how much memory that leaves behind, and the time of a page.
 
-python benchmarks/long_document.py [PAGES]
+python tests/benchmarks/long_document.py [PAGES]
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from docpipe.ingest import open_source
 from docpipe.render import Renderer

@@ -1,6 +1,6 @@
 """Eight processes write to one database at once; prints how long that takes, and that every row is there.
 
-python benchmarks/store_writers.py [DATABASE] [TRANSACTIONS]        8 writers x 500 transactions on a new SQLite file
+python tests/benchmarks/store_writers.py [DATABASE] [TRANSACTIONS]        8 writers x 500 transactions on a new SQLite file
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from docpipe.ingest import open_source
 from docpipe.schema import load_schema

@@ -1,6 +1,6 @@
 """Random weights of every family read with every shipped schema; prints how many replies keep to their schema.
 
-python benchmarks/random_weights.py [SEEDS] [FAMILY ...]
+python tests/benchmarks/random_weights.py [SEEDS] [FAMILY ...]
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 os.environ["HF_HUB_OFFLINE"] = "1"
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 import torch
 from jsonschema import Draft202012Validator

@@ -1,6 +1,6 @@
 """One A4 invoice with 20 line items is read by nano and by others; prints seconds, ratios and peak memory.
 
-    python benchmarks/nano_speed.py [--threads 2] [--runs 5] [--only nano,tesseract,rapidocr,smolvlm,donut]
+    python tests/benchmarks/nano_speed.py [--threads 2] [--runs 5] [--only nano,tesseract,rapidocr,smolvlm,donut]
 
 Each reader runs warm, in a process of its own, on the same page. nano answers every field of the invoice schema and
 every cell of its items; Tesseract and RapidOCR only read the page, at 150 dpi. The shapes of SmolVLM-256M and of
@@ -25,7 +25,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 ITEMS = 20
