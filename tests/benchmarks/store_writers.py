@@ -1,6 +1,6 @@
 """Eight processes write to one database at once; prints how long that takes, and that every row is there.
 
-python tests/benchmarks/store_writers.py [DATABASE] [TRANSACTIONS]        8 writers x 500 transactions on a new SQLite file
+python tests/benchmarks/store_writers.py [DATABASE] [TRANSACTIONS]    8 writers x 500 transactions on a new SQLite file
 """
 
 from __future__ import annotations
