@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from docpipe.errors import ReplyInvalid
-from docpipe.models import Model
+from docpipe.models import Model, Turns
 from docpipe.schema import Schema
 from docpipe.store.entries import Shown, Wanted
 from docpipe.subset import type_name
@@ -73,9 +73,9 @@ class Remembering:
             self._readings.keep(plan.shown, plan.wanted, whole)
             yield whole
 
-    def answer(self, views: Sequence[View], question: str) -> Reply:
+    def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
         """The model's answer."""
-        return self._model.answer(views, question)
+        return self._model.answer(views, question, earlier)
 
     def transcribe(self, view: View) -> PageText | None:
         """The text the model reads."""

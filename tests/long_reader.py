@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from docpipe.models import Turns
 from docpipe.pipeline import Pipeline
 from docpipe.settings import Settings
 from docpipe.store import open_store
@@ -40,7 +41,8 @@ class PageReader:
             lines = [Reading(f"/lines/{row}/title", f"Page {page} line 0", page) for row, page in enumerate(pages)]
             yield Reply(tuple(lines), self.name)
 
-    def answer(self, views: Sequence[View], question: str) -> Reply:
+    def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
+        del earlier
         return Reply((Reading("", question, views[0].page.number),), self.name)
 
     def transcribe(self, view: View) -> PageText | None:

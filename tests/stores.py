@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import MetaData, select
 
+from docpipe.models import Turns
 from docpipe.settings import Settings
 from docpipe.store import Store
 from docpipe.types import PageText, Reading, ReadRequest, Reply, View
@@ -47,7 +48,8 @@ class Perfect:
             self.asked.append(request)
             yield Reply(tuple(self._read(request)), self.name)
 
-    def answer(self, views: Sequence[View], question: str) -> Reply:
+    def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
+        del earlier
         return Reply((Reading("", question, views[0].page.number),), self.name)
 
     def transcribe(self, view: View) -> PageText | None:

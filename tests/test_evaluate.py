@@ -16,6 +16,7 @@ from docpipe.evaluate.fit import calibrated, examples
 from docpipe.evaluate.runner import Run, run
 from docpipe.evaluate.summary import compared
 from docpipe.evaluate.truth import Mapped, Truth, flat, load_truths
+from docpipe.models import Turns
 from docpipe.settings import load_settings
 from docpipe.types import Reading, ReadRequest, Reply, View
 from tests.readings import SAMPLES, perfect, sample, truth
@@ -40,9 +41,9 @@ class Answering:
             readings = self._read(document, true_readings(document, request))
             yield Reply(tuple(r for r in readings if r.page is None or r.page in pages), self.name)
 
-    def answer(self, views: Sequence[View], question: str) -> Reply:
+    def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
         """Nothing: nobody asks."""
-        del views, question
+        del views, question, earlier
         return Reply((), self.name)
 
     def transcribe(self, view: View) -> None:

@@ -16,6 +16,7 @@ import docpipe
 from docpipe.errors import ModelUnavailable, ReplyInvalid, SchemaError, UnknownModel, UsageError
 from docpipe.ingest import open_source
 from docpipe.job import Progress
+from docpipe.models import Turns
 from docpipe.pipeline import Pipeline
 from docpipe.render import Renderer
 from docpipe.settings import Settings
@@ -53,7 +54,8 @@ class Reader:
     def keep(self, batch: list[ReadRequest]) -> None:
         self.batches.append(batch)
 
-    def answer(self, views: Sequence[View], question: str) -> Reply:
+    def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
+        del earlier
         return Reply((Reading("", question, views[0].page.number),), self.name)
 
     def transcribe(self, view: View) -> PageText | None:

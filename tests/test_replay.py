@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from docpipe.errors import ModelNotLoaded, ReplyMissing, UnknownModel
-from docpipe.models import open_model
+from docpipe.models import Turns, open_model
 from docpipe.models.replay import Recording, Replay
 from docpipe.schema import load_schema
 from docpipe.settings import Settings
@@ -40,8 +40,9 @@ class Scripted:
             )
             yield Reply(readings, self.name, raw="…", input_tokens=3, output_tokens=4, read_s=1.5)
 
-    def answer(self, views: Sequence[View], question: str) -> Reply:
-        return Reply((Reading("", question.upper(), views[0].page.number),), self.name)
+    def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
+        said = "".join([*(words for words, _ in earlier), question.upper()])
+        return Reply((Reading("", said, views[0].page.number),), self.name)
 
     def transcribe(self, view: View) -> PageText | None:
         if view.page.number > 1:
@@ -57,6 +58,7 @@ def test_what_was_recorded_is_what_comes_back(tmp_path: Path) -> None:
     again = ReadRequest((view(),), INVOICE, only=("/total",), problems=("it does not add up",))
     first, second = recording.extract([whole, again])
     answer = recording.answer([view()], "who pays?")
+    later = recording.answer([view()], "who pays?", [("how much?", "1,50 €"), ("when?", None)])
     texts = [recording.transcribe(view()), recording.transcribe(view(page=2))]
 
     replay = Replay(f"replay:{file}", Settings())
@@ -66,6 +68,8 @@ def test_what_was_recorded_is_what_comes_back(tmp_path: Path) -> None:
         Reply(first.readings, "scripted-1", raw="…", input_tokens=3, output_tokens=4),
     ]
     assert replay.answer([view()], "who pays?") == answer
+    assert replay.answer([view()], "who pays?", [("how much?", "1,50 €"), ("when?", None)]) == later
+    assert later.readings[0].printed == "how much?when?WHO PAYS?"
     assert [replay.transcribe(view()), replay.transcribe(view(page=2))] == texts
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from docpipe.errors import ModelNotLoaded, UnknownModel
-from docpipe.models.base import Model
+from docpipe.models.base import Model, Turns
 
 if TYPE_CHECKING:
     from docpipe.settings import Settings
@@ -114,4 +114,4 @@ def _class(place: str) -> Callable[[str, Settings], Model]:
     return cast("Callable[[str, Settings], Model]", getattr(import_module(module), attribute))
 
 
-__all__ = ["Model", "known_name", "list_models", "model_names", "open_model"]
+__all__ = ["Model", "Turns", "known_name", "list_models", "model_names", "open_model"]

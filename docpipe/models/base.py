@@ -7,6 +7,9 @@ from typing import Protocol, runtime_checkable
 
 from docpipe.types import PageText, ReadRequest, Reply, View
 
+# The turns of a conversation before: a question, and the answer to it, None where it was not there.
+Turns = Sequence[tuple[str, str | None]]
+
 
 @runtime_checkable
 class Model(Protocol):
@@ -18,8 +21,11 @@ class Model(Protocol):
         """One reply for each request, in order; a backend may batch across pages and documents."""
         ...
 
-    def answer(self, views: Sequence[View], question: str) -> Reply:
-        """One reading with an empty pointer that answers `question` from `views`; None when not there."""
+    def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
+        """One reading with an empty pointer that answers `question` from `views`; None when not there.
+
+        `earlier` are the turns about the same views before this question. A model that cannot use them ignores them.
+        """
         ...
 
     def transcribe(self, view: View) -> PageText | None:

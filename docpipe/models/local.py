@@ -13,6 +13,7 @@ from PIL import Image
 from transformers import GenerationConfig, LogitsProcessorList, StoppingCriteriaList
 
 from docpipe.errors import DocpipeError, ModelError, ReplyInvalid
+from docpipe.models.base import Turns
 from docpipe.models.checkpoint import Checkpoint, load_checkpoint
 from docpipe.models.decoding import Bounds
 from docpipe.models.grammar import Grammar, Held, Watch
@@ -63,8 +64,8 @@ class Local:
                 raise talk.error or ReplyInvalid(f"{self.name}: no reply")
             yield talk.reply
 
-    def answer(self, views: Sequence[View], question_: str, earlier: Sequence[tuple[str, str]] = ()) -> Reply:
-        """The answer to a question about `views`. `earlier` are questions about them with their answers."""
+    def answer(self, views: Sequence[View], question_: str, earlier: Turns = ()) -> Reply:
+        """The answer to a question about `views`. `earlier` are the turns about them before it."""
         ask = question(views, question_, earlier, page_tokens=self._page_tokens)
         (written,) = self._write([ask])
         return answered(views, written, self.name)

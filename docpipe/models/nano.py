@@ -20,6 +20,7 @@ import transformers
 
 from docpipe import nano
 from docpipe.errors import ModelTimeout
+from docpipe.models.base import Turns
 from docpipe.nano.labels import Place, Printed, everywhere, surest
 from docpipe.nano.model import NanoForConditionalGeneration, Sight
 from docpipe.nano.mouth import Memory
@@ -95,8 +96,9 @@ class Nano:
             yield Reply(tuple(readings), self.name, output_tokens=characters, read_s=time.perf_counter() - begun)
 
     @torch.no_grad()
-    def answer(self, views: Sequence[View], question: str) -> Reply:
-        """The best answer that stands printed on one of the views."""
+    def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
+        """The best answer that stands printed on one of the views. Each question stands alone for nano."""
+        del earlier
         begun = time.perf_counter()
         asks = [asked(question)]
         with self._precision():

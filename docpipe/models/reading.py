@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from docpipe.errors import ModelTimeout, ReplyInvalid
+from docpipe.models.base import Turns
 from docpipe.models.decoding import Bounds, Wanted, decoding_schema, most_items, most_text
 from docpipe.models.loops import Loop
 from docpipe.models.prompt import ANSWER_MOST, Ask, Role, answer_prompt, answer_schema, field_prompt
@@ -96,10 +97,8 @@ def conversation(
     return talk.reply("stop" if not left else "invalid" if finish == "stop" else finish)
 
 
-def question(
-    views: Sequence[View], words: str, earlier: Sequence[tuple[str, str]], *, page_tokens: int, exact: bool = True
-) -> Ask:
-    """What to ask for an answer. `earlier` are the questions about the same views and the answers to them."""
+def question(views: Sequence[View], words: str, earlier: Turns, *, page_tokens: int, exact: bool = True) -> Ask:
+    """What to ask for an answer. `earlier` are the turns about the same views before it."""
     turns: list[tuple[Role, str]] = []
     for asked, answered in earlier:
         turns += [("user", answer_prompt(asked, views)), ("assistant", json.dumps({"answer": answered}))]

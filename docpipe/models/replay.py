@@ -1,7 +1,8 @@
 """Recorded replies answer requests; `Recording` writes the file that `Replay` reads.
 
 A file has one JSON object a line: what was asked (`task`, the document's `sha256`, its `pages`, the `schema_hash`, the
-`fields` or the `question`) and what came back (`reply` or `text`). Where a request stands twice, the later line holds.
+`fields`, or the `question` with the turns `earlier`) and what came back (`reply` or `text`). Where a request stands
+twice, the later line holds.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docpipe.errors import ModelNotLoaded, ReplyMissing, UnknownModel
-from docpipe.models.base import Model
+from docpipe.models.base import Model, Turns
 from docpipe.types import PageText, Reading, ReadRequest, Reply, View, Word
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Asked:
     schema_hash: str | None = None
     fields: tuple[str, ...] | None = None
     question: str | None = None
+    earlier: tuple[tuple[str, str | None], ...] | None = None
 
     @classmethod
     def extract(cls, request: ReadRequest) -> Asked:
@@ -39,10 +41,10 @@ class Asked:
         return cls("extract", sha256, pages, schema_hash=request.schema.hash, fields=fields)
 
     @classmethod
-    def answer(cls, views: Sequence[View], question: str) -> Asked:
-        """The key of a question."""
+    def answer(cls, views: Sequence[View], question: str, earlier: Turns = ()) -> Asked:
+        """The key of a question and what was asked before it."""
         sha256, pages = _document(views)
-        return cls("answer", sha256, pages, question=question)
+        return cls("answer", sha256, pages, question=question, earlier=tuple(earlier) or None)
 
     @classmethod
     def transcribe(cls, view: View) -> Asked:
@@ -75,9 +77,9 @@ class Replay:
                 raise self._missing(asked, request.views[0].page.source.name)
             yield self._replies[asked]
 
-    def answer(self, views: Sequence[View], question: str) -> Reply:
+    def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
         """The recorded answer to `question` on these pages."""
-        asked = Asked.answer(views, question)
+        asked = Asked.answer(views, question, earlier)
         if asked not in self._replies:
             raise self._missing(asked, views[0].page.source.name)
         return self._replies[asked]
@@ -108,6 +110,7 @@ class Replay:
                 schema_hash=entry.get("schema_hash"),
                 fields=_tuple(entry.get("fields")),
                 question=entry.get("question"),
+                earlier=_turns(entry.get("earlier")),
             )
             if asked.task == "transcribe":
                 text = entry["text"]
@@ -153,10 +156,10 @@ class Recording:
             self._write(Asked.extract(request), request.views, reply=asdict(reply), schema=request.schema.name)
             yield reply
 
-    def answer(self, views: Sequence[View], question: str) -> Reply:
+    def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
         """The answer of the model, written before it is handed on."""
-        reply = self._model.answer(views, question)
-        self._write(Asked.answer(views, question), views, reply=asdict(reply))
+        reply = self._model.answer(views, question, earlier)
+        self._write(Asked.answer(views, question, earlier), views, reply=asdict(reply))
         return reply
 
     def transcribe(self, view: View) -> PageText | None:
@@ -189,3 +192,7 @@ def _box(kept: list[float] | None) -> Any:
 
 def _tuple(kept: list[str] | None) -> tuple[str, ...] | None:
     return None if kept is None else tuple(kept)
+
+
+def _turns(kept: list[tuple[str, str | None]] | None) -> tuple[tuple[str, str | None], ...] | None:
+    return None if kept is None else tuple((question, answer) for question, answer in kept)

@@ -17,6 +17,7 @@ import httpx
 from PIL import Image
 
 from docpipe.errors import DocpipeError, ModelError, SettingsError, UnknownModel
+from docpipe.models.base import Turns
 from docpipe.models.decoding import Bounds
 from docpipe.models.prompt import Ask
 from docpipe.models.reading import Written, answered, conversation, question
@@ -70,8 +71,8 @@ class Server:
                 raise outcome
             yield outcome
 
-    def answer(self, views: Sequence[View], question_: str, earlier: Sequence[tuple[str, str]] = ()) -> Reply:
-        """The answer to a question about `views`. `earlier` are questions about them with their answers."""
+    def answer(self, views: Sequence[View], question_: str, earlier: Turns = ()) -> Reply:
+        """The answer to a question about `views`. `earlier` are the turns about them before it."""
         ask = question(views, question_, earlier, page_tokens=self._page_tokens, exact=False)
 
         async def once() -> Written:
