@@ -40,6 +40,14 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file inside a document."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Page:
     """A handle on one page, without pixels. Sizes in points, as a person sees the page."""
 
@@ -199,6 +207,27 @@ class Record(BaseModel):
     @field_serializer("data", when_used="json")
     def _numbers(self, data: dict[str, Any]) -> Any:
         return json_numbers(data)
+
+
+class Hit(BaseModel):
+    """A page that a search found. `snippet` is a line of it, `marks` the spans of characters in it that matched.
+
+    Where what matched is a value, `pointer`, `text` (as printed), `box` and `schema` are its own. Scores compare within
+    one search only.
+    """
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
+
+    document: int
+    name: str
+    page: int
+    score: float
+    snippet: str = ""
+    marks: tuple[tuple[int, int], ...] = ()
+    schema_name: str | None = Field(None, alias="schema")
+    pointer: str | None = None
+    text: str | None = None
+    box: Box | None = None
 
 
 def json_numbers(node: Any) -> Any:

@@ -76,6 +76,25 @@ class Filter:
 
 
 @dataclass(frozen=True)
+class SearchQuery:
+    """What is looked for: any text a person types, and which documents are wanted; what is None is not asked.
+
+    `schema` and `status` are those of a current record. `since` and `until` are days: of the document's own date, the
+    first field of its schema that is one, else the day it was stored (UTC). `sender` is looked for, word by word, in
+    the names that tell its documents apart (`x-identity`). `documents` are the numbers to look in.
+    """
+
+    text: str
+    schema: str | None = None
+    status: RecordStatus | None = None
+    since: date | None = None
+    until: date | None = None
+    sender: str | None = None
+    documents: tuple[int, ...] | None = None
+    limit: int = 10
+
+
+@dataclass(frozen=True)
 class Shown:
     """What a model is shown: pages of a document at a resolution, or a part of one (as text). And which model."""
 

@@ -18,14 +18,15 @@ from docpipe.store.catalogue import list_entries
 from docpipe.store.checking import Info, info, problems
 from docpipe.store.database import Database
 from docpipe.store.duplicates import identity_of, marked
-from docpipe.store.entries import Change, Entry, Filter, Kept, Origin
+from docpipe.store.entries import Change, Entry, Filter, Kept, Origin, SearchQuery
 from docpipe.store.files import Files
 from docpipe.store.forgetting import compact, forget
 from docpipe.store.readings import Readings
 from docpipe.store.rows import by_number, keep_pages, kept_of, kept_rows, place_of, schema_of, value_row
+from docpipe.store.searching import search
 from docpipe.store.tables import documents, places, records, reviews, schemas, values
 from docpipe.store.typed import TypedTables
-from docpipe.types import Page, Record, Source, Value
+from docpipe.types import Hit, Page, Record, Source, Value
 
 FILE_NAME = "docpipe.db"
 # A record that says less does not take the place of one that says more.
@@ -312,6 +313,11 @@ class Store:
         """What is stored, the latest document last."""
         with self.database.read() as connection:
             return list_entries(connection, wanted or Filter())
+
+    def search(self, wanted: SearchQuery) -> list[Hit]:
+        """The pages that hold the words of a query, the best first. Whatever the text is, it is a valid query."""
+        with self.database.read() as connection:
+            return search(connection, wanted)
 
     def get(self, document: int, *, schema: str | None = None, number: int | None = None) -> Kept:
         """The current record of a document, of one schema where it was read with several; or the record `number`.
