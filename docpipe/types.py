@@ -230,6 +230,57 @@ class Hit(BaseModel):
     box: Box | None = None
 
 
+class Citation(BaseModel):
+    """Where a part of an answer stands: the document's number and name, the page, the box and the value's pointer.
+
+    `text` is what is printed there, `value` what it means; None for a row that has no value of its own to show.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    document: int
+    name: str
+    page: int | None = None
+    box: Box | None = None
+    pointer: str = ""
+    text: str | None = None
+    value: Scalar = None
+    confidence: float | None = None
+    status: ValueStatus | None = None
+
+    @field_serializer("value", when_used="json")
+    def _numbers(self, value: Scalar) -> Any:
+        return json_numbers(value)
+
+
+class Answer(BaseModel):
+    """What came of a question. An answer that was `found` has a citation for every row that made it.
+
+    `value` is the answer where it is one value, `rows` are what it consists of, under `columns`. `understood` says how
+    the question was taken, `alternatives` what else it could mean. `how`: `plan` for what was asked of the tables,
+    `page` for what a model read on a page, `none` for what is not in the documents. `sql` are the statements that ran.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    question: str
+    found: bool
+    text: str
+    how: Literal["plan", "page", "none"]
+    value: Scalar = None
+    columns: list[str] = []
+    rows: list[list[Scalar]] = []
+    understood: str = ""
+    alternatives: list[str] = []
+    citations: list[Citation] = []
+    sql: list[str] = []
+    model: str = ""
+
+    @field_serializer("value", "rows", when_used="json")
+    def _numbers(self, value: Any) -> Any:
+        return json_numbers(value)
+
+
 def json_numbers(node: Any) -> Any:
     """`node` with every Decimal in it as a JSON number: 12.50 as 12.5, 3 as 3. JSON has no other kind of number."""
     if isinstance(node, Decimal):
