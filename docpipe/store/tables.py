@@ -6,6 +6,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     DateTime,
+    Double,
     Float,
     ForeignKey,
     Index,
@@ -20,7 +21,7 @@ from sqlalchemy import (
 
 PREFIX = "docpipe_"
 # The migration that a database must have reached.
-VERSION = "0002"
+VERSION = "0003"
 VERSION_TABLE = f"{PREFIX}version"
 
 metadata = MetaData()
@@ -167,4 +168,44 @@ reviews = Table(
     Column("before", Text),
     Column("after", Text),
     Column("reviewed_at", DateTime(timezone=True), nullable=False),
+)
+
+# What is to be read, was read or failed: a row for each content and schema that was asked. `content` is its SHA-256, or
+# that of its path for a file that could not be taken. Moments are seconds since 1970 by the database's clock. `code` and
+# `reason` say why a job failed, waits for another attempt, or wants a person.
+jobs = Table(
+    "docpipe_jobs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("content", String(64), nullable=False),
+    Column("asked", String(64), nullable=False),
+    Column("document_id", ForeignKey("docpipe_documents.id", ondelete="CASCADE"), index=True),
+    Column("schema_name", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("worker", Text),
+    Column("lease_until", Double),
+    Column("not_before", Double, nullable=False),
+    Column("code", Text),
+    Column("reason", Text),
+    Column("hint", Text),
+    Column("record_id", ForeignKey("docpipe_records.id", ondelete="SET NULL"), index=True),
+    Column("taken_at", Double, nullable=False),
+    Column("started_at", Double),
+    Column("ended_at", Double),
+    UniqueConstraint("content", "asked", name="docpipe_jobs_key"),
+    Index("docpipe_jobs_next", "state", "attempts", "id"),
+    sqlite_autoincrement=True,
+)
+
+# Every path that a job's content came under. `signature` is the file's size and times as it was taken, NULL once the
+# path holds something else; `rule` the folder rule that it came by.
+inputs = Table(
+    "docpipe_inputs",
+    metadata,
+    Column("job_id", ForeignKey("docpipe_jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("path", Text, primary_key=True, index=True),
+    Column("signature", Text),
+    Column("rule", Text, nullable=False),
 )
