@@ -1,21 +1,6 @@
 """The data of a record and the rules of its schema become the rules that are broken, each with the fields it is about.
 
-The language:
-
-    rule       = or
-    or         = and { "or" and }
-    and        = not { "and" not }
-    not        = "not" not | comparison
-    comparison = sum [ ( "==" | "!=" | "<=" | ">=" | "<" | ">" ) sum ]
-    sum        = product { ( "+" | "-" ) product }
-    product    = unary { ( "*" | "/" ) unary }
-    unary      = "-" unary | atom
-    atom       = number | text | call | path | "(" or ")"
-    call       = ( "sum" | "count" | "abs" | "min" | "max" | "round" | "date" ) "(" or { "," or } ")"
-    path       = name { "." name }            name = letter or "_", then letters, digits, "_"
-    number     = digits [ "." digits ]        text = '"' characters '"' or "'" characters "'"
-
-`sum(line_items.amount) == subtotal`, `period_start <= period_end`, `abs(total - subtotal) <= 1 or total == 0`.
+What a rule may say is in rule_language.py. What it means:
 
 A path through an array is a list: `sum`, `min` and `max` of a list give one number, `count` the number of its values.
 Outside of them a list stands for every row: `line_items.quantity * line_items.unit_price == line_items.amount` is
@@ -31,24 +16,16 @@ checkable either.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-from functools import lru_cache
 from typing import Any
 
-from docpipe.errors import SchemaError
+from docpipe.rule_language import COMPARISONS, Call, Node, Number, Operation, Path, Text, parse
 from docpipe.schema import RuleText, Schema
 from docpipe.subset import escape
 
-_LONGEST = 400
-_DEEPEST = 40
-_TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?)|(?P<name>[^\W\d]\w*)|(?P<text>\"[^\"]*\"|'[^']*')|(?P<sign>==|!=|<=|>=|[-+*/<>().,]))"
-)
-_COMPARISONS = ("==", "!=", "<=", ">=", "<", ">")
-FUNCTIONS = ("sum", "count", "abs", "min", "max", "round", "date")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 Operand = Decimal | date | str | bool
@@ -61,46 +38,6 @@ class Broken:
     rule: str
     message: str
     pointers: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number as the rule writes it."""
-
-    value: Decimal
-
-
-@dataclass(frozen=True)
-class Text:
-    """A text as the rule writes it, between quotes."""
-
-    value: str
-
-
-@dataclass(frozen=True)
-class Path:
-    """A value of the record, by its names from the top."""
-
-    names: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Call:
-    """One of FUNCTIONS and its arguments."""
-
-    function: str
-    arguments: tuple[Node, ...]
-
-
-@dataclass(frozen=True)
-class Operation:
-    """An operator between its operands; `not` and the minus of a negative number have one."""
-
-    operator: str
-    operands: tuple[Node, ...]
-
-
-Node = Number | Text | Path | Call | Operation
 
 
 def check(data: Mapping[str, Any], schema: Schema) -> tuple[Broken, ...]:
@@ -122,139 +59,6 @@ def checkable(data: Mapping[str, Any], schema: Schema) -> tuple[str, ...]:
             if outcome.value is not None:
                 seen |= dict.fromkeys(outcome.pointers)
     return tuple(seen)
-
-
-def paths(rule: str) -> tuple[str, ...]:
-    """The places that a rule names, as paths of leaves: /line_items/amount. Raises SchemaError for what is no rule."""
-    return tuple(dict.fromkeys("/" + "/".join(map(escape, path.names)) for path in _paths(parse(rule))))
-
-
-@lru_cache(maxsize=256)
-def parse(rule: str) -> Node:
-    """A rule's tree. Raises SchemaError with the rule, the place in it and what was expected there."""
-    return _Parser(rule).rule()
-
-
-class _Parser:
-    def __init__(self, rule: str) -> None:
-        self.rule_text = rule
-        self.depth = 0
-        self.tokens: list[tuple[str, str, int]] = []
-        if len(rule) > _LONGEST:
-            raise SchemaError(f"a rule of {len(rule)} characters; the longest has {_LONGEST}")
-        place = 0
-        while rule[place:].strip():
-            found = _TOKEN.match(rule, place)
-            if found is None:
-                place += len(rule[place:]) - len(rule[place:].lstrip())
-                raise self.refuse(place, "expected a name, a number or a sign")
-            kind = found.lastgroup or ""
-            self.tokens.append((kind, found[kind], found.start(kind)))
-            place = found.end()
-        self.at = 0
-
-    def refuse(self, place: int, message: str) -> SchemaError:
-        return SchemaError(f'rule "{self.rule_text}", character {place + 1}: {message}')
-
-    def rule(self) -> Node:
-        tree = self.either()
-        if self.at < len(self.tokens):
-            _, text, place = self.tokens[self.at]
-            raise self.refuse(place, f'nothing was expected after the rule, got "{text}"')
-        return tree
-
-    def take(self, *texts: str) -> str | None:
-        """The next token where it is one of `texts`."""
-        if self.at < len(self.tokens) and self.tokens[self.at][0] != "text" and self.tokens[self.at][1] in texts:
-            self.at += 1
-            return self.tokens[self.at - 1][1]
-        return None
-
-    def need(self, text: str) -> None:
-        if self.take(text) is None:
-            raise self.refuse(self.place, f'expected "{text}"')
-
-    @property
-    def place(self) -> int:
-        return self.tokens[self.at][2] if self.at < len(self.tokens) else len(self.rule_text)
-
-    def chain(self, inner: Callable[[], Node], *operators: str) -> Node:
-        tree = inner()
-        while operator := self.take(*operators):
-            tree = Operation(operator, (tree, inner()))
-        return tree
-
-    def either(self) -> Node:
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise self.refuse(self.place, f"nested more than {_DEEPEST} levels deep")
-        tree = self.chain(self.both, "or")
-        self.depth -= 1
-        return tree
-
-    def both(self) -> Node:
-        return self.chain(self.negation, "and")
-
-    def negation(self) -> Node:
-        turns = 0
-        while self.take("not"):
-            turns += 1
-        tree = self.comparison()
-        return Operation("not", (tree,)) if turns % 2 else tree
-
-    def comparison(self) -> Node:
-        left = self.addition()
-        operator = self.take(*_COMPARISONS)
-        return left if operator is None else Operation(operator, (left, self.addition()))
-
-    def addition(self) -> Node:
-        return self.chain(self.product, "+", "-")
-
-    def product(self) -> Node:
-        return self.chain(self.unary, "*", "/")
-
-    def unary(self) -> Node:
-        turns = 0
-        while self.take("-"):
-            turns += 1
-        tree = self.atom()
-        return Operation("minus", (tree,)) if turns % 2 else tree
-
-    def atom(self) -> Node:
-        if self.take("("):
-            tree = self.either()
-            self.need(")")
-            return tree
-        if self.at >= len(self.tokens):
-            raise self.refuse(self.place, "expected a value, the rule ends")
-        kind, text, place = self.tokens[self.at]
-        self.at += 1
-        if kind == "number":
-            return Number(Decimal(text))
-        if kind == "text":
-            return Text(text[1:-1])
-        if kind != "name" or text in ("and", "or", "not"):
-            raise self.refuse(place, f'expected a value, got "{text}"')
-        if self.take("("):
-            return self.call(text, place)
-        names = [text]
-        while self.take("."):
-            if self.at >= len(self.tokens) or self.tokens[self.at][0] != "name":
-                raise self.refuse(self.place, "expected a name after the dot")
-            names.append(self.tokens[self.at][1])
-            self.at += 1
-        return Path(tuple(names))
-
-    def call(self, function: str, place: int) -> Node:
-        if function not in FUNCTIONS:
-            raise self.refuse(place, f"there is no function {function}; there are {', '.join(FUNCTIONS)}")
-        arguments = [self.either()]
-        while self.take(","):
-            arguments.append(self.either())
-        self.need(")")
-        if len(arguments) > 1 and function in ("sum", "count", "abs", "date"):
-            raise self.refuse(place, f"{function} takes one argument, got {len(arguments)}")
-        return Call(function, tuple(arguments))
 
 
 @dataclass(frozen=True)
@@ -350,7 +154,7 @@ class _Evaluation:
             return _One(_logic(operator, values), pointers)
         if any(value is None for value in values):
             return _One(None, pointers)
-        if operator in _COMPARISONS:
+        if operator in COMPARISONS:
             holds = self.compare(operator, values[0], values[1])
             return _One(None if gaps and holds is False else holds, pointers)
         return _One(_arithmetic(operator, values), pointers, gaps)
@@ -447,15 +251,3 @@ def _operand(value: Any) -> Operand | None:
                 return value
         return value
     return None
-
-
-def _paths(node: Node) -> Iterable[Path]:
-    match node:
-        case Path():
-            yield node
-        case Call(_, inner) | Operation(_, inner):
-            for one in inner:
-                yield from _paths(one)
-
-
-__all__ = ["FUNCTIONS", "Broken", "check", "checkable", "parse", "paths"]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from docpipe.errors import SchemaError
+from docpipe.rule_language import named
 
 JsonObject = dict[str, Any]
 
@@ -245,7 +246,7 @@ class _Reader:
             raise self.refuse(f"{pointer}/{low}", f'{node[low]} is more than "{high}" {node[high]}')
 
     def rules(self, node: JsonObject) -> None:
-        """The shape of x-rules; what a rule says is checked where rules are understood."""
+        """x-rules are rules, and name values that the schema has."""
         rules = node.get("x-rules", [])
         if not isinstance(rules, list):
             raise self.refuse("/x-rules", f'expected a list of {{"rule", "message", "tolerance"}}, got {rules!r}')
@@ -262,6 +263,26 @@ class _Reader:
                     raise self.refuse(here, f'"{word}" is missing or not a string')
             if not _is(rule.get("tolerance", 0), "number") or rule.get("tolerance", 0) < 0:
                 raise self.refuse(f"{here}/tolerance", f"expected a number from 0, got {rule['tolerance']!r}")
+            try:
+                names = named(rule["rule"])
+            except SchemaError as error:
+                raise self.refuse(f"{here}/rule", error.message) from error
+            known = [".".join(path) for path in _values(node)]
+            for name in map(".".join, names):
+                if name not in known:
+                    raise self.refuse(f"{here}/rule", f'there is no value "{name}"{_near(name, known)}')
+
+
+def _values(node: JsonObject) -> Iterator[tuple[str, ...]]:
+    """The names from the top of every scalar under a plain node, as rules have them: without rows."""
+    kind = type_name(node)
+    if kind == "array":
+        yield from _values(node["items"])
+    elif kind == "object":
+        for name, inner in node["properties"].items():
+            yield from ((name, *rest) for rest in _values(inner))
+    else:
+        yield ()
 
 
 def type_name(node: Mapping[str, Any]) -> str:

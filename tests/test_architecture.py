@@ -18,7 +18,7 @@ import docpipe
 
 ROOT = Path(__file__).resolve().parent.parent
 
-BASE = {"errors", "types", "settings", "schema", "subset", "infer"}
+BASE = {"errors", "types", "settings", "schema", "subset", "rule_language", "infer"}
 # Steps, each with what it may import besides the base.
 STEPS: dict[str, set[str]] = {
     "ingest": set(),
