@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from docpipe.store.entries import Filter as Filter
     from docpipe.store.entries import Kept as Kept
     from docpipe.store.entries import Origin as Origin
+    from docpipe.store.entries import Reviewed as Reviewed
     from docpipe.store.entries import SearchQuery as SearchQuery
     from docpipe.store.entries import Shown as Shown
     from docpipe.store.entries import Wanted as Wanted
@@ -41,6 +42,7 @@ _HOME = {
     "Kept": "entries",
     "Origin": "entries",
     "Readings": "readings",
+    "Reviewed": "entries",
     "SearchQuery": "entries",
     "Shown": "entries",
     "Store": "store",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from pathlib import Path
+from typing import Any, Literal
 
-from docpipe.types import Record, RecordStatus
+from docpipe.schema import Schema
+from docpipe.types import Box, Record, RecordStatus
 
 # What storing a record did: a new document or schema, another reading of a known one, nothing, or a person's review.
 Change = Literal["new", "changed", "unchanged", "reviewed"]
@@ -92,6 +94,24 @@ class SearchQuery:
     sender: str | None = None
     documents: tuple[int, ...] | None = None
     limit: int = 10
+
+
+@dataclass(frozen=True)
+class Reviewed:
+    """What people said stands in a document: truth to measure with, to train with, and to give as an example.
+
+    `data` has the shape of a record's data and only what was confirmed or set. `texts` (as printed) and `boxes` (page,
+    box in points), by pointer into `data`, are of values that were right as they were read. `file` is where the bytes
+    lie, `name` what they were called.
+    """
+
+    document: int
+    name: str
+    file: Path
+    schema: Schema
+    data: Mapping[str, Any]
+    texts: Mapping[str, str]
+    boxes: Mapping[str, tuple[int, Box]]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,79 +35,80 @@ def truth_of(kept: Kept, name: str, file: Path, schema: Schema, changed: Iterabl
     and how it is printed there, nobody said.
 
     A field counts when every value of it was reviewed: of a column, that is each of its cells. A list without values
-    is known to be empty when the whole record was reviewed.
+    is known to be empty when the whole record was reviewed. What the schema did not admit does not count.
     """
-    found = kept.record.values
+    record = kept.record
+    refused = {n.pointer for n in record.warnings if n.code == "invalid_value"}
     paths: dict[str, bool] = {}
-    for value in found:
+    for value in record.values:
         leaf = schema.leaf(value.pointer)
         if leaf is not None:
-            paths[leaf.path] = paths.get(leaf.path, True) and value.status == "reviewed"
-    sure = {path for path, reviewed in paths.items() if reviewed}
-    data = _known(schema.document, kept.record.data, "", sure, set(paths), all(paths.values()))
-    # What stands in the record and not in its data was not admitted by the schema.
-    pointers = _numbered([value for value in found if value.value is not None], schema)
-    asis = [v for v in found if v.pointer in pointers and v.pointer not in set(changed) and v.text is not None]
-    asis = [v for v in asis if (leaf := schema.leaf(v.pointer)) is not None and leaf.path in sure]
+            told = value.status == "reviewed" and value.pointer not in refused
+            paths[leaf.path] = paths.get(leaf.path, True) and told
+    data = _known(schema.document, record.data, "", paths)
+    places = _places(record.values, schema)
+    as_read = [
+        (places[value.pointer], value)
+        for value in record.values
+        if value.pointer in places.keys() - set(changed) and paths[_path(value, schema)]
+    ]
     return Reviewed(
         document=kept.document,
         name=name,
         file=file,
         schema=schema,
         data={} if data is _UNKNOWN else data,
-        texts={pointers[v.pointer]: v.text for v in asis if v.text is not None},
-        boxes={pointers[v.pointer]: (v.page, v.box) for v in asis if v.page is not None and v.box is not None},
+        texts={place: value.text for place, value in as_read if value.text is not None},
+        boxes={place: (v.page, v.box) for place, v in as_read if v.page is not None and v.box is not None},
     )
 
 
-def _known(node: Mapping[str, Any], data: Any, path: str, sure: set[str], read: set[str], whole: bool) -> Any:
-    """The part of `data` that is sure. `read` are the paths of all values, `whole` whether all of them were reviewed."""
+def _known(node: Mapping[str, Any], data: Any, path: str, paths: Mapping[str, bool]) -> Any:
+    """The part of `data` that counts. `paths` are those of all fields that have values, and whether they count."""
     kind = type_name(node)
     if kind == "object":
+        found = data if isinstance(data, Mapping) else {}
         inside = {
-            name: _known(
-                inner,
-                data.get(name) if isinstance(data, Mapping) else None,
-                f"{path}/{escape(name)}",
-                sure,
-                read,
-                whole,
-            )
+            name: _known(inner, found.get(name), f"{path}/{escape(name)}", paths)
             for name, inner in node["properties"].items()
         }
-        known = {name: value for name, value in inside.items() if value is not _UNKNOWN}
-        return known or _UNKNOWN
+        return {name: value for name, value in inside.items() if value is not _UNKNOWN} or _UNKNOWN
     if kind == "array":
-        if not any(p.startswith(f"{path}/*") for p in read):
-            return [] if whole else _UNKNOWN
-        if not any(p.startswith(f"{path}/*") for p in sure):
-            return _UNKNOWN
-        rows = [_known(node["items"], row, f"{path}/*", sure, read, whole) for row in data or ()]
-        return [row for row in rows if row is not _UNKNOWN]
-    return data if path in sure else _UNKNOWN
+        below = [counts for field, counts in paths.items() if field.startswith(f"{path}/*")]
+        if not below:
+            return [] if all(paths.values()) else _UNKNOWN
+        rows = [_known(node["items"], row, f"{path}/*", paths) for row in data or ()]
+        return [{} if row is _UNKNOWN else row for row in rows] if any(below) else _UNKNOWN
+    return data if paths.get(path) else _UNKNOWN
 
 
-def _numbered(found: Iterable[Value], schema: Schema) -> dict[str, str]:
-    """The pointers of values as they are in the data, where rows without values are left out and the rest numbered."""
-    steps: dict[str, list[tuple[str, bool]]] = {}
+def _places(found: Sequence[Value], schema: Schema) -> dict[str, str]:
+    """The pointers of values that are there, as they are in the data: rows without values are left out of it, and the
+    rest is numbered anew. The cells of a list of scalars keep their numbers.
+    """
     rows: dict[str, set[int]] = {}
-    for value in found:
-        leaf = schema.leaf(value.pointer)
-        if leaf is None:
-            continue
-        places = value.pointer.split("/")[1:]
-        stars = [star == "*" for star in leaf.path.split("/")[1:]]
-        # The last step of a list of scalars is a cell, which keeps its number.
-        stars[-1] = False
-        steps[value.pointer] = list(zip(places, stars, strict=True))
-        for depth, (place, star) in enumerate(steps[value.pointer]):
-            if star:
-                rows.setdefault("/".join(places[:depth]), set()).add(int(place))
-    ranks = {above: {number: rank for rank, number in enumerate(sorted(found))} for above, found in rows.items()}
-    return {
-        pointer: "".join(
-            f"/{ranks['/'.join(p for p, _ in taken[:depth])][int(place)] if star else place}"
-            for depth, (place, star) in enumerate(taken)
-        )
-        for pointer, taken in steps.items()
-    }
+    there = [value for value in found if value.value is not None and schema.leaf(value.pointer) is not None]
+    for value in there:
+        for above, number in _rows(value, schema):
+            rows.setdefault(above, set()).add(number)
+    ranks = {above: {n: rank for rank, n in enumerate(sorted(numbers))} for above, numbers in rows.items()}
+    places = {}
+    for value in there:
+        steps = value.pointer.split("/")
+        for above, number in _rows(value, schema):
+            steps[above.count("/") + 1] = str(ranks[above][number])
+        places[value.pointer] = "/".join(steps)
+    return places
+
+
+def _rows(value: Value, schema: Schema) -> Iterator[tuple[str, int]]:
+    """The rows that a value lies in: the pointer of each list, and the number in it."""
+    steps = value.pointer.split("/")
+    for depth, star in enumerate(_path(value, schema).split("/")[:-1]):
+        if star == "*":
+            yield "/".join(steps[:depth]), int(steps[depth])
+
+
+def _path(value: Value, schema: Schema) -> str:
+    leaf = schema.leaf(value.pointer)
+    return "" if leaf is None else leaf.path

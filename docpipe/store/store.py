@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Row, and_, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, insert, select
 
 from docpipe.errors import RecordNotFound, StoreBusy
 from docpipe.schema import Schema
@@ -17,22 +17,19 @@ from docpipe.store import coding
 from docpipe.store.catalogue import list_entries
 from docpipe.store.checking import Info, info, problems
 from docpipe.store.database import Database
-from docpipe.store.duplicates import identity_of, marked
-from docpipe.store.entries import Change, Entry, Filter, Kept, Origin, SearchQuery
+from docpipe.store.entries import Entry, Filter, Kept, Origin, Reviewed, SearchQuery
 from docpipe.store.files import Files
 from docpipe.store.forgetting import compact, forget
+from docpipe.store.keeping import is_settled, put, settle
+from docpipe.store.plans import Plans
 from docpipe.store.readings import Readings
-from docpipe.store.rows import by_number, keep_pages, kept_of, kept_rows, place_of, schema_of, value_row
+from docpipe.store.reviewed import corrected, reviewed_records, truth_of
+from docpipe.store.rows import keep_pages, kept_of, kept_rows, schema_of
 from docpipe.store.searching import search
-from docpipe.store.tables import documents, places, records, reviews, schemas, values
-from docpipe.store.typed import TypedTables
+from docpipe.store.tables import documents, records, reviews
 from docpipe.types import Hit, Page, Record, Source, Value
 
 FILE_NAME = "docpipe.db"
-# A record that says less does not take the place of one that says more.
-_RANK = {"failed": 0, "partial": 1, "needs_review": 2, "ok": 2}
-# The schema's name in the record of a document that failed before its schema was known.
-_UNKNOWN = "auto"
 
 
 class Store:
@@ -42,6 +39,7 @@ class Store:
         self.database = database
         self.files = files
         self.readings = Readings(database)
+        self.plans = Plans(database)
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = True) -> Self:
@@ -112,13 +110,13 @@ class Store:
         )
         with self.database.read() as connection:
             row = connection.execute(kept_rows().where(same)).first()
-            settled = row is None or self._settled(connection, source, row.document_id)
+            settled = row is None or is_settled(connection, source, row.document_id)
         if row is None:
             return None
         kept = kept_of(row)
         if not settled:
             with self.database.write() as connection:
-                kept = replace(kept, replaced=self._settle(connection, source, kept.document))
+                kept = replace(kept, replaced=settle(connection, source, kept.document))
         return replace(kept, record=kept.record.model_copy(update={"source": source.name}))
 
     def keep(
@@ -134,9 +132,9 @@ class Store:
             document = connection.execute(
                 select(documents.c.id).where(documents.c.sha256 == source.sha256)
             ).scalar_one()
-            replaced = self._settle(connection, source, document)
+            replaced = settle(connection, source, document)
             keep_pages(connection, document, shown)
-            kept = self._store(connection, document, record, schema, origin)
+            kept = put(connection, document, record, schema, origin)
         return replace(kept, replaced=replaced)
 
     def reviewed(self, sha256: str, schema_name: str) -> tuple[Value, ...]:
@@ -160,7 +158,7 @@ class Store:
                     f"document {kept.document} was read again meanwhile", hint=f"docpipe show {kept.document}"
                 )
             schema = schema_of(connection, record.schema_hash)
-            made = self._store(connection, kept.document, record, schema, kept.origin, at_once=True)
+            made = put(connection, kept.document, record, schema, kept.origin, at_once=True)
             said = [
                 {
                     "record_id": made.number,
@@ -181,131 +179,6 @@ class Store:
         with self.database.read() as connection:
             sha256 = self._document(connection, document).file_sha256
         forget(self.database, self.files, document, sha256)
-
-    def _store(
-        self,
-        connection: Connection,
-        document: int,
-        record: Record,
-        schema: Schema | None,
-        origin: Origin,
-        *,
-        at_once: bool = False,
-    ) -> Kept:
-        """`at_once`: the record becomes the current one, whatever it lacks."""
-        identity = None if schema is None else identity_of(record, schema)
-        record = marked(connection, document, record, schema, identity)
-        here = and_(records.c.document_id == document, records.c.schema_name == record.schema_name)
-        before = connection.execute(kept_rows().where(here, records.c.current)).first()
-        digest = coding.digest(record)
-        like = and_(
-            here,
-            records.c.digest == digest,
-            records.c.asked == origin.asked,
-            records.c.model == origin.model,
-            records.c.pages_asked == origin.pages,
-            records.c.how == origin.how,
-        )
-        row = connection.execute(kept_rows().where(like).order_by(records.c.id.desc()).limit(1)).first()
-        if before is not None and row is not None and row.id == before.id:
-            return replace(kept_of(row), change="unchanged")
-        better = at_once or before is None or _RANK[record.status] >= _RANK[before.status]
-        if row is not None and not better:
-            return replace(kept_of(row), change="unchanged")
-        number = (
-            row.id if row is not None else self._insert(connection, document, record, schema, origin, digest, identity)
-        )
-        if better:
-            connection.execute(update(records).where(here, records.c.id != number).values(current=False))
-            connection.execute(update(records).where(records.c.id == number).values(current=True))
-            if record.schema_name != _UNKNOWN:
-                failed = and_(records.c.document_id == document, records.c.schema_name == _UNKNOWN)
-                connection.execute(update(records).where(failed, records.c.current).values(current=False))
-            self._show(connection, document, record.schema_name)
-        change: Change = "new" if before is None else "changed"
-        return replace(kept_of(by_number(connection, number)), change=change)
-
-    def _insert(
-        self,
-        connection: Connection,
-        document: int,
-        record: Record,
-        schema: Schema | None,
-        origin: Origin,
-        digest: str,
-        identity: str | None,
-    ) -> int:
-        if schema is not None:
-            found = connection.execute(select(schemas.c.hash).where(schemas.c.hash == schema.hash)).first()
-            if found is None:
-                asked = {"hash": schema.hash, "name": schema.name, "document": coding.schema_text(schema)}
-                connection.execute(insert(schemas).values(asked))
-        row: dict[str, Any] = {
-            "document_id": document,
-            "schema_name": record.schema_name,
-            "schema_hash": record.schema_hash,
-            "asked": origin.asked,
-            "model": origin.model,
-            "pages_asked": origin.pages,
-            "how": origin.how,
-            "status": record.status,
-            "current": False,
-            "identity": identity,
-            "digest": digest,
-            "content": coding.encode(record),
-            "stored_at": datetime.now(UTC),
-        }
-        number: int = connection.execute(insert(records).values(row).returning(records.c.id)).scalar_one()
-        lines = [value_row(number, index, value) for index, value in enumerate(record.values)]
-        if lines:
-            connection.execute(insert(values), lines)
-        return number
-
-    def _show(self, connection: Connection, document: int, schema_name: str) -> None:
-        """Make the typed tables of a schema hold what is current of a document: one row, or none."""
-        typed = TypedTables(connection)
-        here = and_(records.c.document_id == document, records.c.schema_name == schema_name, records.c.current)
-        row = connection.execute(kept_rows().where(here, documents.c.superseded.is_(False))).first()
-        if row is None or row.status == "failed":
-            typed.clear(document, schema_name)
-        else:
-            typed.put(document, row.id, coding.decode(row.content), schema_of(connection, row.schema_hash))
-
-    def _settled(self, connection: Connection, source: Source, document: int) -> bool:
-        """Whether this document is known to lie where it lies."""
-        row = connection.execute(select(documents.c.superseded).where(documents.c.id == document)).scalar_one()
-        place = place_of(source)
-        there = connection.execute(select(places.c.document_id).where(places.c.path == place)).scalar()
-        return not row and (place is None or there == document)
-
-    def _settle(self, connection: Connection, source: Source, document: int) -> str | None:
-        """Note where a document lies. What lay there before leaves the typed tables, unless it lies elsewhere too.
-
-        The name of the document that left.
-        """
-        if self._settled(connection, source, document):
-            return None
-        place = place_of(source)
-        left = connection.execute(select(places.c.document_id).where(places.c.path == place)).scalar()
-        if place is not None and left != document:
-            connection.execute(delete(places).where(places.c.path == place))
-            connection.execute(insert(places).values(path=place, document_id=document))
-        self._set_superseded(connection, document, superseded=False)
-        elsewhere = select(places.c.path).where(places.c.document_id == left).limit(1)
-        if left is None or left == document or connection.execute(elsewhere).first() is not None:
-            return None
-        self._set_superseded(connection, left, superseded=True)
-        name: str = connection.execute(select(documents.c.name).where(documents.c.id == left)).scalar_one()
-        return name
-
-    def _set_superseded(self, connection: Connection, document: int, *, superseded: bool) -> None:
-        here = documents.c.id == document
-        if connection.execute(select(documents.c.superseded).where(here)).scalar_one() == superseded:
-            return
-        connection.execute(update(documents).where(here).values(superseded=superseded))
-        names = select(records.c.schema_name).where(records.c.document_id == document, records.c.current)
-        for name in connection.execute(names).scalars().all():
-            self._show(connection, document, name)
 
     # Out.
 
@@ -360,6 +233,23 @@ class Store:
         for entry in self.entries(wanted):
             if entry.schema is not None:
                 yield self.get(entry.document, schema=entry.schema)
+
+    def reviewed_truth(self, wanted: Filter | None = None) -> Iterator[Reviewed]:
+        """What people said stands in the documents that `wanted` admits, one for each schema a document was read with.
+
+        A document of which nobody reviewed a whole field has no truth.
+        """
+        with self.database.read() as connection:
+            numbers = reviewed_records(connection)
+        for kept in self.records(wanted):
+            if kept.number in numbers:
+                with self.database.read() as connection:
+                    row = self._document(connection, kept.document)
+                    schema = schema_of(connection, kept.record.schema_hash)
+                    changed = corrected(connection, kept)
+                truth = truth_of(kept, row.name, self.files.place(row.file_sha256), schema, changed)
+                if truth.data:
+                    yield truth
 
     def name_of(self, document: int) -> str:
         """What a document was called when it came in. Raises RecordNotFound."""
