@@ -25,6 +25,7 @@
     ├── StoreError
     │   ├── StoreBusy              locked (retryable)
     │   ├── StoreFull              no space left (retryable)
+    │   ├── QueryTooLong           a plan ran into its time limit
     │   └── RecordNotFound
     └── MissingDependency          an optional package or program is not installed
 
@@ -160,6 +161,10 @@ class StoreFull(StoreError):
     """No space is left for the database or its files."""
 
     retryable = True
+
+
+class QueryTooLong(StoreError):
+    """The answer took too long to compute."""
 
 
 class RecordNotFound(StoreError):

@@ -53,13 +53,13 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that sees one state of the database."""
-        with self._errors(), self.engine.connect() as connection, connection.begin():
+        with self.errors(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A connection whose changes are committed together when the block ends, or not at all when it raises."""
-        with self._errors(), self.engine.connect() as connection:
+        with self.errors(), self.engine.connect() as connection:
             connection = connection.execution_options(begin="BEGIN IMMEDIATE")
             with connection.begin():
                 if not self.is_sqlite:
@@ -69,7 +69,7 @@ class Database:
     @contextmanager
     def outside(self) -> Iterator[Connection]:
         """A connection without a transaction, for what a database does as a whole: VACUUM, checkpoints."""
-        with self._errors(), self.engine.connect() as connection:
+        with self.errors(), self.engine.connect() as connection:
             yield connection.execution_options(**({"begin": ""} if self.is_sqlite else _AUTOCOMMIT))
 
     def version(self) -> str | None:
@@ -115,7 +115,8 @@ class Database:
         self.engine.dispose()
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
+    def errors(self) -> Iterator[None]:
+        """What a database says is wrong, as an error of ours."""
         try:
             yield
         except DBAPIError as error:
