@@ -25,6 +25,7 @@
     ├── StoreError
     │   ├── StoreBusy              locked (retryable)
     │   ├── StoreFull              no space left (retryable)
+    │   ├── JobLost                another worker has it
     │   ├── QueryTooLong           a plan ran into its time limit
     │   └── RecordNotFound
     └── MissingDependency          an optional package or program is not installed
@@ -165,6 +166,10 @@ class StoreFull(StoreError):
 
 class QueryTooLong(StoreError):
     """The answer took too long to compute."""
+
+
+class JobLost(StoreError):
+    """The job is no longer this worker's."""
 
 
 class RecordNotFound(StoreError):
