@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
+from itertools import accumulate
 from types import TracebackType
 from typing import Any, Self
 
@@ -14,7 +15,7 @@ from docpipe import errors
 from docpipe.errors import DocpipeError, MissingDependency, RenderFailed, SourceTooLarge, UsageError
 from docpipe.render_process import RenderProcess
 from docpipe.settings import Settings
-from docpipe.types import Box, Page, PageText, Source, View, Word
+from docpipe.types import Attachment, Box, Page, PageText, Source, View, Word
 
 _HINTS = {
     "SourceDamaged": "get the file again, or open it in another program and save it as a new PDF",
@@ -97,6 +98,30 @@ class Renderer:
             return None
         words = tuple(Word(text=text, box=tuple(box), visible=visible) for text, box, visible in answer["words"])
         return PageText(page=page, words=words, origin="ocr" if answer["scanned"] else "layer")
+
+    def attached(self, source: Source, suffix: str) -> tuple[Attachment, ...]:
+        """The files inside a PDF whose names end like `suffix` (".xml"); a picture has none.
+
+        Raises what opening the document can raise, RenderTimeout and RenderMemory.
+        """
+        with self._lock:
+            self._open(source)
+            answer, content = self._ask(source, {"do": "attached", "suffix": suffix})
+        ends = list(accumulate(size for _, size in answer["files"]))
+        return tuple(
+            Attachment(name, bytes(content[end - size : end]))
+            for (name, size), end in zip(answer["files"], ends, strict=True)
+        )
+
+    def without_files(self, source: Source) -> bytes:
+        """A PDF as it looks, without the files inside it; the same bytes every time. Empty for a picture.
+
+        Raises what opening the document can raise, RenderTimeout and RenderMemory.
+        """
+        with self._lock:
+            self._open(source)
+            _, content = self._ask(source, {"do": "without_files"})
+        return bytes(content)
 
     def _check_size(self, page: Page, part: Box, dpi: float) -> None:
         """Refuse a view that is over the limit, before it costs anything."""

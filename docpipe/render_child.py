@@ -33,7 +33,7 @@ class Service:
         self.document: PdfDocument | PictureDocument | None = None
 
     def answer(self, request: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], Any]:
-        """The answer to one request, and the pixels that go with it."""
+        """The answer to one request, and the pixels or the content of files that go with it."""
         if request["do"] == "open":
             self.document = None
             self.document = _open(request, data)
@@ -43,6 +43,11 @@ class Service:
             raise Fault("RenderFailed", "no document is open")
         if request["do"] == "sizes":
             return {"sizes": [document.size(number) for number in request["pages"]]}, b""
+        if request["do"] == "attached":
+            files = [] if isinstance(document, PictureDocument) else document.attached(request["suffix"])
+            return {"files": [(name, len(content)) for name, content in files]}, b"".join(c for _, c in files)
+        if request["do"] == "without_files":
+            return {}, b"" if isinstance(document, PictureDocument) else document.without_files()
         number = request["page"]
         if request["do"] == "view":
             shown, width, height, pixels = document.view(number, request["dpi"], tuple(request["clip"]))

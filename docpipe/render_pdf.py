@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import re
 import tempfile
@@ -89,6 +90,32 @@ class PdfDocument:
         found = page_words(self._page(number))
         _raise_if_out_of_memory()
         return found
+
+    def attached(self, suffix: str) -> list[tuple[str, bytes]]:
+        """The files inside the PDF whose names end like `suffix`, with their names, as far as they can be read."""
+        found: list[tuple[str, bytes]] = []
+        for place in range(self.file.embfile_count()):
+            about = self.file.embfile_info(place)
+            name = str(about.get("ufilename") or about.get("filename") or about["name"])
+            if name.lower().endswith(suffix):
+                with contextlib.suppress(RuntimeError, ValueError, pymupdf.mupdf.FzErrorBase):
+                    found.append((name, bytes(self.file.embfile_get(place))))
+        _raise_if_out_of_memory()
+        return found
+
+    def without_files(self) -> bytes:
+        """The PDF as it looks, without the files inside it: the same bytes every time."""
+        with pymupdf.open(stream=self.file.tobytes(no_new_id=True), filetype="pdf") as copy:
+            catalogue = copy.pdf_catalog()
+            for key in ("AF", "Names/EmbeddedFiles"):
+                if copy.xref_get_key(catalogue, key)[0] != "null":
+                    copy.xref_set_key(catalogue, key, "null")
+            for page in copy:
+                if copy.xref_get_key(page.xref, "AF")[0] != "null":
+                    copy.xref_set_key(page.xref, "AF", "null")
+                for note in list(page.annots(types=(pymupdf.PDF_ANNOT_FILE_ATTACHMENT,))):
+                    page.delete_annot(note)
+            return bytes(copy.tobytes(garbage=1, no_new_id=True))
 
     def _page(self, number: int) -> pymupdf.Page:
         pymupdf.TOOLS.reset_mupdf_warnings()

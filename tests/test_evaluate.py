@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -15,64 +15,13 @@ from docpipe.errors import UsageError
 from docpipe.evaluate.fit import calibrated, examples
 from docpipe.evaluate.runner import Run, run
 from docpipe.evaluate.summary import compared
-from docpipe.evaluate.truth import Mapped, Truth, flat, load_truths
-from docpipe.models import Turns
+from docpipe.evaluate.truth import Mapped, Truth, load_truths
 from docpipe.settings import load_settings
-from docpipe.types import Reading, ReadRequest, Reply, View
-from tests.readings import SAMPLES, perfect, sample, truth
+from docpipe.types import Reading
+from tests.answering import Answering, nothing, the_truth
+from tests.readings import SAMPLES, sample
 
 ONE_OF_EACH = ("invoice-01", "receipt-02", "form-01", "statement-01", "contract-01", "order-01", "table-01", "chart-01")
-
-
-class Answering:
-    """A model that reads each sample as `read` says, given its document, its schema's leaves and the true readings."""
-
-    def __init__(self, read: Callable[[Path, Sequence[Reading]], Iterable[Reading]], name: str = "answering-1") -> None:
-        self.name = name
-        self.shown: list[View] = []
-        self._read = read
-
-    def extract(self, requests: Iterable[ReadRequest]) -> Iterator[Reply]:
-        """What `read` says of the pages that are shown."""
-        for request in requests:
-            self.shown += request.views
-            document = sample(Path(request.views[0].page.source.name).stem)
-            pages = {view.page.number for view in request.views}
-            readings = self._read(document, true_readings(document, request))
-            yield Reply(tuple(r for r in readings if r.page is None or r.page in pages), self.name)
-
-    def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
-        """Nothing: nobody asks."""
-        del views, question, earlier
-        return Reply((), self.name)
-
-    def transcribe(self, view: View) -> None:
-        """Nothing."""
-        del view
-        return
-
-
-def true_readings(document: Path, request: ReadRequest) -> tuple[Reading, ...]:
-    """What a perfect model says: everything printed, and what the page shows without printing it."""
-    known = truth(document)
-    unprinted = {
-        pointer: {True: "yes", False: "no"}.get(value, str(value))
-        for pointer, value in flat(known["data"])
-        if value is not None and pointer not in known["texts"]
-    }
-    return perfect(document, request.schema, unprinted)
-
-
-def the_truth(document: Path, readings: Sequence[Reading]) -> Sequence[Reading]:
-    """Reads without a fault."""
-    del document
-    return readings
-
-
-def nothing(document: Path, readings: Sequence[Reading]) -> Sequence[Reading]:
-    """Says that every field is absent."""
-    del document
-    return [replace(r, printed=None, page=None, box=None) for r in readings if not any(c.isdigit() for c in r.pointer)]
 
 
 def folder(tmp_path: Path, *names: str) -> Path:

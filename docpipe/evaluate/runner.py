@@ -8,6 +8,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -163,9 +164,12 @@ def _warmed(reader: Pipeline, truths: Sequence[Truth], shelf: Shelf) -> float:
 
 def _timed(reader: Pipeline, truth: Truth, settings: Settings, *, pixels_only: bool) -> tuple[Record, Spent]:
     """The record of one document, and what it cost: a document alone, so that no other one's work is counted."""
-    pictures = _pictures(reader, truth, settings) if pixels_only else None
+    shown = _pictures(reader, truth, settings) if pixels_only else None
+    if shown is None and truth.inside:
+        with suppress(DocpipeError):  # then reading it says what is wrong with it
+            shown = _named(reader.renderer.without_files(_source(truth, settings)), truth)
     started, worked = time.perf_counter(), time.process_time()
-    record = reader.extract(pictures or truth.document, schema=truth.ref)
+    record = reader.extract(shown or truth.document, schema=truth.ref)
     return record, Spent(time.perf_counter() - started, time.process_time() - worked)
 
 
@@ -182,7 +186,11 @@ def _pictures(reader: Pipeline, truth: Truth, settings: Settings) -> io.BytesIO 
         return None
     file = io.BytesIO()
     frames[0].save(file, "TIFF", save_all=True, append_images=frames[1:], dpi=(dpi, dpi), compression="tiff_lzw")
-    file.seek(0)
+    return _named(file.getvalue(), truth)
+
+
+def _named(content: bytes, truth: Truth) -> io.BytesIO:
+    file = io.BytesIO(content)
     file.name = truth.name
     return file
 

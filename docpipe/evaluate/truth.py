@@ -3,9 +3,11 @@
 Forms of truth beside a document `a.pdf`:
     a.expected.json or a.json   the expected data; keys that are not given do not count, null means "not on the page"
     a.json with "schema", "data" and perhaps "texts", "boxes", "kind", "look", "language": as in samples/
-    a.csv, a.xml, list.csv      other people's forms: see foreign.py
+    a.csv, a.xml, a.txt         other people's forms, and the invoice that a PDF carries inside it: see foreign.py
     list.jsonl                  not a folder, a line: {"document": "a.pdf", "expected": {...}, "schema": "invoice"}
-An empty string is a value that nobody wrote down: it does not count.
+    list.csv                    not a folder, a row: the document, then its fields
+They may lie in another folder than the documents, under the same names. An empty string is a value that
+nobody wrote down: it does not count.
 """
 
 from __future__ import annotations
@@ -19,12 +21,14 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from docpipe.errors import UsageError
-from docpipe.evaluate import foreign
+from docpipe.errors import DocpipeError, UsageError
+from docpipe.evaluate import electronic, foreign
 from docpipe.evaluate.typed import typed
-from docpipe.ingest import expand
+from docpipe.ingest import expand, open_source
 from docpipe.printed.conventions import Conventions, conventions
+from docpipe.render import Renderer
 from docpipe.schema import Schema, load_schema
+from docpipe.settings import Settings, load_settings
 from docpipe.types import Box
 
 GROUPS = ("kind", "look", "language")
@@ -38,6 +42,7 @@ class Truth:
     `ref` is what the schema was loaded from.
     `texts` are values as printed and `boxes` their (page, box in points), by JSON pointer, where the truth has them.
     `groups` says what kind of document it is, for results by group; `skipped` what does not count, and why.
+    `inside` says that the truth lies in the document itself, which is then read without it.
     """
 
     name: str
@@ -49,6 +54,7 @@ class Truth:
     boxes: Mapping[str, tuple[int, Box]] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
+    inside: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,25 +81,46 @@ class Mapped:
 
 
 def load_truths(
-    place: Path, *, schema: str | None = None, maps: Sequence[Mapped] = (), only: str | None = None
+    place: Path,
+    *,
+    schema: str | None = None,
+    maps: Sequence[Mapped] = (),
+    only: str | None = None,
+    beside: Path | None = None,
+    settings: Settings | None = None,
 ) -> tuple[Truth, ...]:
     """Every document in `place` that has a truth, sorted by path; `only` is a pattern for the document's file name.
 
+    `beside` is the folder with the truths where they do not lie with the documents. PDFs that may carry theirs are
+    opened within the limits of `settings`.
     Raises UsageError when there is none, or when a truth cannot be read or needs `schema`.
     """
-    found = list(_listed(place) if place.is_file() else _paired(place))
-    chosen = [(document, told) for document, told in found if only is None or fnmatch(document.name, only)]
+    chosen, seen = [], False
+    with Renderer(settings or load_settings()) as renderer:
+        for found in _listed(place) if place.is_file() else _paired(place, beside, renderer):
+            seen = True
+            if only is None or fnmatch(found.document.name, only):
+                chosen.append(found)
     if not chosen:
-        what = f'no document with a truth has a name like "{only}"' if found else "no document has a truth beside it"
+        what = f'no document with a truth has a name like "{only}"' if seen else "no document has a truth beside it"
         raise UsageError(f"{place}: {what}", hint=FORMS)
-    prints = conventions(text for _, told in chosen for text in _strings(told))
+    prints = conventions(text for found in chosen for text in _strings(found.told))
     base = place if place.is_dir() else place.parent
-    return tuple(_truth(document, told, base, schema, maps, prints) for document, told in chosen)
+    return tuple(_truth(found, base, schema, maps, prints) for found in chosen)
 
 
-def _listed(manifest: Path) -> Iterator[tuple[Path, Any]]:
+@dataclass(frozen=True)
+class _Found:
+    """A document and what is told of it, as it was written down."""
+
+    document: Path
+    told: Any
+    inside: bool = False
+
+
+def _listed(manifest: Path) -> Iterator[_Found]:
     if manifest.suffix.lower() == ".csv":
-        yield from foreign.listed(manifest)
+        yield from (_Found(document, told) for document, told in foreign.listed(manifest))
         return
     for number, line in enumerate(manifest.read_text("utf-8").splitlines(), start=1):
         if line.strip():
@@ -101,23 +128,37 @@ def _listed(manifest: Path) -> Iterator[tuple[Path, Any]]:
             if not isinstance(told, dict) or not {"document", "expected"} <= told.keys():
                 raise UsageError(f'{manifest}:{number}: expected {{"document": PATH, "expected": {{...}}}}')
             rest = {key: value for key, value in told.items() if key not in ("document", "expected")}
-            yield manifest.parent / told["document"], {**rest, "data": told["expected"]}
+            yield _Found(manifest.parent / told["document"], {**rest, "data": told["expected"]})
 
 
-def _paired(folder: Path) -> Iterator[tuple[Path, Any]]:
-    if not folder.is_dir():
-        raise UsageError(f"{folder}: there is no such folder", hint=FORMS)
+def _paired(folder: Path, beside: Path | None, renderer: Renderer) -> Iterator[_Found]:
+    for place in (folder, beside or folder):
+        if not place.is_dir():
+            raise UsageError(f"{place}: there is no such folder", hint=FORMS)
     for ref in expand([folder]):
         document = Path(ref)
-        for name in (f"{document.stem}.expected.json", f"{document.name}.expected.json", f"{document.stem}.json"):
-            beside = document.with_name(name)
-            if beside.is_file() and beside != document:
-                yield document, _parse(beside.read_text("utf-8-sig"), str(beside))
-                break
-        else:
-            told = foreign.beside(document)
-            if told is not None:
-                yield document, told
+        where = document.parent if beside is None else beside / document.parent.relative_to(folder)
+        told = _told(document, where)
+        if told is not None:
+            yield _Found(document, told)
+        elif document.suffix.lower() == ".pdf" and (told := _inside(document, renderer)) is not None:
+            yield _Found(document, told, inside=True)
+
+
+def _told(document: Path, where: Path) -> Any:
+    for name in (f"{document.stem}.expected.json", f"{document.name}.expected.json", f"{document.stem}.json"):
+        truth = where / name
+        if truth.is_file() and truth != document:
+            return _parse(truth.read_text("utf-8-sig"), str(truth))
+    return foreign.beside(document, where)
+
+
+def _inside(document: Path, renderer: Renderer) -> dict[str, Any] | None:
+    try:
+        source = open_source(document, max_file_mb=renderer.settings.max_file_mb)
+    except DocpipeError:
+        return None  # it has no truth, so nobody asked for it
+    return electronic.inside(source, renderer)
 
 
 def _parse(text: str, place: str) -> Any:
@@ -127,9 +168,8 @@ def _parse(text: str, place: str) -> Any:
         raise UsageError(f"{place} is not JSON: {error}") from error
 
 
-def _truth(
-    document: Path, told: Any, base: Path, schema: str | None, maps: Sequence[Mapped], prints: Conventions
-) -> Truth:
+def _truth(found: _Found, base: Path, schema: str | None, maps: Sequence[Mapped], prints: Conventions) -> Truth:
+    document, told = found.document, found.told
     if isinstance(told, list) and len(told) == 1:
         told = told[0]
     if not isinstance(told, dict):
@@ -158,6 +198,7 @@ def _truth(
         boxes={key: (int(box[0]), _box(box[1:])) for key, box in told.get("boxes", {}).items()} if whole else {},
         groups={name: str(told[name]) for name in GROUPS if whole and told.get(name)},
         skipped=skipped,
+        inside=found.inside,
     )
 
 
