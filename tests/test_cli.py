@@ -404,6 +404,18 @@ def test_a_password_is_asked_for_on_a_terminal(tmp_path: Path) -> None:
     assert "geheim" not in shown
 
 
+def test_add_asks_for_a_password_too(run: Run, tmp_path: Path) -> None:
+    """An encrypted document is read and stored with the password that a person types, which is kept nowhere."""
+    path, schema = locked(tmp_path / "locked.pdf"), load_schema("invoice")
+    model = write_replay(tmp_path / "r.jsonl", [entry(path, schema, perfect(INVOICE, schema))])
+    database = ("--database", tmp_path / "docpipe.db")
+    arguments = ("add", path, "-s", "invoice", "-m", model, *database)
+    code, shown = on_terminal(*arguments, answers={"/locked.pdf: ": "geheim"}, folder=tmp_path)
+    assert code == 0, shown
+    assert run("export", *database).record["data"]["invoice_number"] == "INV-2024-0386"
+    assert b"geheim" not in (tmp_path / "docpipe.db").read_bytes()
+
+
 def test_an_encrypted_pdf_opens_with_its_password(run: Run, tmp_path: Path) -> None:
     """--password reads what is otherwise refused."""
     path, schema = locked(tmp_path / "locked.pdf"), load_schema("invoice")

@@ -9,6 +9,7 @@ import typer
 import docpipe
 from docpipe.cli import options, terminal
 from docpipe.cli.extract import INTERRUPTED, exit_code
+from docpipe.cli.password import asks_for_password, typed_password
 
 if TYPE_CHECKING:
     from docpipe.job import Added
@@ -62,7 +63,12 @@ def command(
         Pipeline(settings, record=record, store=store, progress=meter.show) as pipeline,
     ):
         try:
-            for added in pipeline.add(refs, schema=schema, pages=pages, password=password, known=not again):
+            stream = pipeline.add(refs, schema=schema, pages=pages, password=password, known=not again)
+            for ref, added in zip(refs, stream, strict=True):
+                if password is None and asks_for_password(added.record, ref):
+                    typed = typed_password(meter, ref)
+                    if typed is not None:
+                        (added,) = pipeline.add([ref], schema=schema, pages=pages, password=typed)
                 records.append(added.record)
                 if added.kept is not None and not quiet:
                     terminal.write(docpipe.printable(_line(added)) + "\n")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,7 +15,7 @@ from docpipe.cli import list_, options, terminal
 from docpipe.cli.extract import write_whole
 
 if TYPE_CHECKING:
-    from docpipe.store import Kept, Store
+    from docpipe.store import Kept, Reviewed, Store
 
 
 class Format(StrEnum):
@@ -64,11 +63,14 @@ def command(
     wanted = list_.filter_of(schema, status, since, until, text)
     with open_store(options.settings_of(database=database), create=False) as store:
         kept = [k for k in store.records(wanted) if not documents or k.document in documents]
-        missing = sorted(set(documents or ()) - {k.document for k in kept})
+        chosen = {k.document for k in kept}
+        missing = sorted(set(documents or ()) - chosen)
         if missing:
             raise RecordNotFound(f"no such record of document {', '.join(map(str, missing))}", hint="docpipe list")
         if form is Format.truth and output is not None:
-            written = _truth(store, kept, output)
+            written = _truth((t for t in store.reviewed_truth(wanted) if t.document in chosen), output)
+            if not written:
+                raise RecordNotFound("nobody reviewed a value of them", hint="docpipe review ID --confirm")
         else:
             written = _write(_contents(store, kept, form), output)
     for place in written:
@@ -112,27 +114,31 @@ def _write(contents: dict[str, str | bytes], output: Path | None) -> list[Path]:
     return written
 
 
-def _truth(store: Store, kept: Sequence[Kept], folder: Path) -> list[Path]:
-    """Each reviewed document with what a person says stands in it, as a pair of files of one name."""
-    written = []
-    for k in kept:
-        record = k.record
-        if any(value.status == "reviewed" for value in record.values):
-            place = folder / f"{k.document}-{Path(record.source).name}"
-            folder.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(store.file(k.document), place)
-            write_whole(place.with_name(f"{place.stem}.json"), (json.dumps(_expected(k), indent=2) + "\n").encode())
-            written.append(place)
+def _truth(found: Iterable[Reviewed], folder: Path) -> list[Path]:
+    """Each reviewed document and its truth as a pair of files, 1-a.pdf and 1-a.expected.json; and its schema."""
+    shipped = {schema.name: schema.hash for schema in docpipe.list_schemas()}
+    written: list[Path] = []
+    for truth in found:
+        name, own = Path(truth.name).name, shipped.get(truth.schema.name) != truth.schema.hash
+        place = folder / f"{truth.document}-{name}"
+        if place in written:  # it was read with another schema too
+            place = folder / f"{truth.document}-{truth.schema.name}-{name}"
+        schema = place.with_name(f"{place.stem}.schema.json")
+        told = {
+            "schema": schema.name if own else truth.schema.name,
+            "data": truth.data,
+            "texts": truth.texts,
+            "boxes": {pointer: [page, *box] for pointer, (page, box) in truth.boxes.items()},
+        }
+        if own:
+            write_whole(schema, _json(truth.schema.document))
+        write_whole(place, truth.file.read_bytes())
+        write_whole(place.with_name(f"{place.stem}.expected.json"), _json(told))
+        written.append(place)
     return written
 
 
-def _expected(kept: Kept) -> dict[str, Any]:
-    dumped = kept.record.model_dump(mode="json")
-    printed = [value for value in kept.record.values if value.text is not None]
-    return {
-        "schema": kept.record.schema_name,
-        "data": dumped["data"],
-        "texts": {value.pointer: value.text for value in printed},
-        "boxes": {v.pointer: [v.page, *v.box] for v in printed if v.page is not None and v.box is not None},
-        "reviewed": [value.pointer for value in kept.record.values if value.status == "reviewed"],
-    }
+def _json(told: Mapping[str, Any]) -> bytes:
+    from docpipe.types import json_numbers
+
+    return (json.dumps(json_numbers(told), indent=2, ensure_ascii=False) + "\n").encode()

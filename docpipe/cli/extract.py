@@ -14,10 +14,10 @@ import typer
 
 import docpipe
 from docpipe.cli import options, terminal
+from docpipe.cli.password import asks_for_password, typed_password
 
 if TYPE_CHECKING:
     from docpipe.export import Format as ExportFormat
-    from docpipe.pipeline import Pipeline
     from docpipe.types import Record
 
 WELL, REVIEW, PARTIAL, BAD_INPUT, BAD_USAGE, INTERRUPTED = 0, 3, 4, 5, 2, 130
@@ -103,8 +103,9 @@ def command(
         stream = pipeline.stream(refs, schema=schema, pages=pages, password=password)
         try:
             for (ref, name), found in zip(named, stream, strict=True):
-                if _asks_password(found, ref, password):
-                    found = _with_password(pipeline, meter, ref, schema, pages) or found
+                if password is None and asks_for_password(found, ref):
+                    typed = typed_password(meter, ref)
+                    found = pipeline.extract(ref, schema=schema, pages=pages, password=typed) if typed else found
                 place = sink.put(found, name)
                 records.append(found)
                 if place is not None and not quiet:
@@ -250,23 +251,3 @@ def _summary(records: Sequence[Record], asked: int) -> str:
     ]
     missing = [f"{asked - len(records)} not reached"] if asked > len(records) else []
     return f"{asked} documents: {', '.join([*counts, *missing])}"
-
-
-def _asks_password(record: Record, ref: str | Path, password: str | None) -> bool:
-    if record.error is None or record.error.code != "source_encrypted" or password is not None or str(ref) == "-":
-        return False
-    return sys.stdin.isatty() and sys.stderr.isatty()
-
-
-def _with_password(
-    pipeline: Pipeline, meter: terminal.Meter, ref: str | Path, schema: str, pages: str | None
-) -> Record | None:
-    """The record of an encrypted document with the password a person types, None when they type none."""
-    meter.pause()
-    try:
-        typed: str = typer.prompt(
-            f"password of {docpipe.printable(str(ref))}", "", hide_input=True, show_default=False, err=True
-        )
-    finally:
-        meter.resume()
-    return pipeline.extract(ref, schema=schema, pages=pages, password=typed) if typed else None
