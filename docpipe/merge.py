@@ -31,9 +31,26 @@ _UNFINISHED = re.compile(
 )
 
 
-def merge(windows: Sequence[Sequence[Value]], schema: Schema) -> tuple[Value, ...]:
-    """The values of the whole document: those that stand once, in the schema's order, then the rows."""
-    return tuple(_merged(windows, schema))
+# A value as it was read: the number of its window, and its pointer there.
+Read = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The values of a whole document: those that stand once, in the schema's order, then the rows.
+
+    `moved` says where a value of a window went: its pointer in `values`. What was dropped is not in it.
+    """
+
+    values: tuple[Value, ...]
+    moved: Mapping[Read, str]
+
+
+def merge(windows: Sequence[Sequence[Value]], schema: Schema) -> Merged:
+    """The values of the windows as those of one document."""
+    parts = tuple(_merged(windows, schema))
+    moved = {read: value.pointer for value, reads in parts for read in reads}
+    return Merged(tuple(value for value, _ in parts), moved)
 
 
 def better(one: Value, other: Value) -> Value:
@@ -45,12 +62,18 @@ def better(one: Value, other: Value) -> Value:
 
 @dataclass
 class _Row:
-    """One row as it was read: its cells by the rest of their pointer, and the arrays inside it."""
+    """One row as it was read: its cells by the rest of their pointer, where each was read, and the arrays inside it."""
 
     window: int
     number: int
     cells: dict[str, Value] = field(default_factory=dict)
+    reads: dict[str, tuple[Read, ...]] = field(default_factory=dict)
     inner: dict[str, list[_Row]] = field(default_factory=dict)
+
+    def put(self, name: str, value: Value) -> None:
+        """Take a cell in as it was read."""
+        self.cells[name] = value
+        self.reads[name] = ((self.window, value.pointer),)
 
     @property
     def page(self) -> int | None:
@@ -67,8 +90,11 @@ class _Row:
         )
 
 
-def _merged(windows: Sequence[Sequence[Value]], schema: Schema) -> Iterator[Value]:
-    singles: dict[str, Value] = {}
+_Part = tuple[Value, tuple[Read, ...]]
+
+
+def _merged(windows: Sequence[Sequence[Value]], schema: Schema) -> Iterator[_Part]:
+    singles: dict[str, _Part] = {}
     arrays: dict[str, list[_Row]] = {}
     order = {leaf.path: place for place, leaf in enumerate(schema.leaves)}
     for window, values in enumerate(windows):
@@ -79,7 +105,8 @@ def _merged(windows: Sequence[Sequence[Value]], schema: Schema) -> Iterator[Valu
                 continue
             if "*" not in leaf.path.split("/"):
                 known = singles.get(value.pointer)
-                singles[value.pointer] = value if known is None else better(known, value)
+                if known is None or better(known[0], value) is value:
+                    singles[value.pointer] = (value, ((window, value.pointer),))
             else:
                 _plant(here, value.pointer.split("/")[1:], leaf.path.split("/")[1:], value, window)
         for array, found in here.items():
@@ -103,22 +130,22 @@ def _plant(arrays: dict[str, dict[int, _Row]], steps: list[str], path: list[str]
     row = arrays.setdefault(array, {}).setdefault(number, _Row(window, number))
     rest, tail = steps[star + 1 :], path[star + 1 :]
     if "*" not in tail[:-1] and not (tail and tail[-1] == "*" and len(tail) == 1):
-        row.cells["/".join(rest)] = value
+        row.put("/".join(rest), value)
         return
     # The cells of a table's row are its cells; rows of a table inside a list of tables are rows of their own.
     if tail.count("*") == 1 and tail[-1] == "*":
-        row.cells["/".join(rest)] = value
+        row.put("/".join(rest), value)
         return
     inner = {name: {r.number: r for r in rows} for name, rows in row.inner.items()}
     _plant(inner, rest, tail, value, window)
     row.inner = {name: [rows[n] for n in sorted(rows)] for name, rows in inner.items()}
 
 
-def _flat(array: str, rows: Iterable[_Row]) -> Iterator[Value]:
+def _flat(array: str, rows: Iterable[_Row]) -> Iterator[_Part]:
     for number, row in enumerate(rows):
         for rest, value in row.cells.items():
             pointer = f"{array}/{number}" + (f"/{rest}" if rest else "")
-            yield value.model_copy(update={"pointer": pointer})
+            yield value.model_copy(update={"pointer": pointer}), row.reads[rest]
         for name, inner in row.inner.items():
             yield from _flat(f"{array}/{number}{name}", inner)
 
@@ -253,13 +280,13 @@ def _cut(one: _Row, other: _Row, leaves: Mapping[str, Leaf], rest: Sequence[int]
 
 def _both(one: _Row, other: _Row) -> _Row:
     """Two halves as one row, in the place of the half that says more."""
-    row = _Row(one.window, one.number, dict(one.cells), one.inner)
+    row = _Row(one.window, one.number, dict(one.cells), dict(one.reads), one.inner)
     for name, value in other.cells.items():
         mine = row.cells.get(name)
         if mine is None or not mine.text:
-            row.cells[name] = value
+            row.cells[name], row.reads[name] = value, other.reads[name]
         elif value.text and isinstance(mine.value, str) and isinstance(value.value, str):
-            row.cells[name] = _together(mine, value)
+            row.cells[name], row.reads[name] = _together(mine, value), (*row.reads[name], *other.reads[name])
     return row
 
 

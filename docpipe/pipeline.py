@@ -347,10 +347,11 @@ class Pipeline:
         schema = document.schema
         if schema is None:
             return document.record((), {}, ())
-        values = merge([window.values for window in document.windows], schema)
+        merged = merge([window.values for window in document.windows], schema)
+        values = merged.values
         if self._store is not None and document.source is not None:
             values = carry(values, self._store.reviewed(document.source.sha256, schema.name), schema)
-        draft = judge(values, document.renumbered(values), schema)
+        draft = judge(values, document.renumbered(merged, values), schema)
         if stopped:
             document.interrupt()
         elif draft.troubles:

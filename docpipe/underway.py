@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from docpipe.errors import DocpipeError, StoreError
+from docpipe.merge import Merged
 from docpipe.schema import Schema
 from docpipe.store.entries import Kept
 from docpipe.types import ErrorInfo, Notice, Page, Reading, Record, RecordStatus, Source, Timing, Value
@@ -83,23 +84,22 @@ class Underway:
         self.read |= set(pages)
         self.answered |= {reading.pointer for reading in readings}
 
-    def renumbered(self, merged: Sequence[Value]) -> tuple[Notice, ...]:
+    def renumbered(self, merged: Merged, values: Sequence[Value]) -> tuple[Notice, ...]:
         """The windows' notices, pointing at the rows as they are numbered after merging.
 
-        A notice about a value that merging dropped (a repeated header, the worse of two readings) goes with it.
+        A notice about a value that merging dropped (a repeated header, the worse of two readings) goes with it, and so
+        does one about a value that does not stand in `values` any more.
         """
-        if len(self.windows) == 1:
-            return self.windows[0].notices
-        now = {_identity(value): value.pointer for value in merged}
+        standing = {value.pointer: value for value in values}
+        unchanged = {value.pointer for value in merged.values if standing.get(value.pointer) == value}
         notices = []
-        for window in self.windows:
-            was = {value.pointer: value for value in window.values}
+        for number, window in enumerate(self.windows):
+            read = {value.pointer for value in window.values}
             for notice in window.notices:
-                value = was.get(notice.pointer or "")
-                if value is None:
+                if notice.pointer not in read:
                     notices.append(notice)
-                elif _identity(value) in now:
-                    notices.append(notice.model_copy(update={"pointer": now[_identity(value)]}))
+                elif (pointer := merged.moved.get((number, notice.pointer))) in unchanged:
+                    notices.append(notice.model_copy(update={"pointer": pointer}))
         return tuple(dict.fromkeys(notices))
 
     def record(self, values: Sequence[Value], data: dict[str, Any], notices: Sequence[Notice]) -> Record:
@@ -165,9 +165,3 @@ def _rounded(value: Value) -> Value:
         return value
     x0, y0, x1, y1 = (round(number, 2) for number in value.box)
     return value.model_copy(update={"box": (x0, y0, x1, y1)})
-
-
-def _identity(value: Value) -> tuple[object, ...]:
-    """What stays of a value when merging gives it another row number."""
-    path = "/".join("*" if part.isdigit() else part for part in value.pointer.split("/"))
-    return (path, value.text, value.page, value.box)

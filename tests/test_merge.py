@@ -38,7 +38,7 @@ def item(number: int) -> dict[str, Cell]:
 def merged(windows: Sequence[Sequence[Value]], name: str = "invoice") -> dict[str, Any]:
     """The data of the merged windows."""
     schema = load_schema(name)
-    data, notices = assemble(merge(windows, schema), schema)
+    data, notices = assemble(merge(windows, schema).values, schema)
     assert notices == ()
     return data
 
@@ -76,18 +76,32 @@ def test_several_pages_in_one_window() -> None:
 
 def test_pointers_are_numbered_anew() -> None:
     """The values' pointers are those of the data."""
-    values = merge([window(1, [item(0)]), window(2, [HEADER, item(1)])], load_schema("invoice"))
+    values = merge([window(1, [item(0)]), window(2, [HEADER, item(1)])], load_schema("invoice")).values
     assert [value.pointer for value in values if value.pointer.endswith("description")] == [
         "/line_items/0/description",
         "/line_items/1/description",
     ]
 
 
+def test_what_became_of_each_value_is_known() -> None:
+    """Every value of a window that is still there is found again: halves in the whole, dropped rows nowhere."""
+    upper: dict[str, Cell] = {"description": "Zahlungs-", "quantity": None, "amount": None}
+    lower: dict[str, Cell] = {"description": "bedingungen", "quantity": ("1", Decimal(1)), "amount": ("3", Decimal(3))}
+    windows = [window(1, [item(0), HEADER, upper], total="4"), window(2, [lower, item(2)], total="5")]
+    moved = merge(windows, load_schema("invoice")).moved
+    assert moved[0, "/total"] == "/total"
+    assert (1, "/total") not in moved
+    assert (0, "/line_items/1/amount") not in moved
+    assert moved[0, "/line_items/2/description"] == moved[1, "/line_items/0/description"] == "/line_items/1/description"
+    assert moved[1, "/line_items/0/amount"] == "/line_items/1/amount"
+    assert moved[1, "/line_items/1/amount"] == "/line_items/2/amount"
+
+
 def test_a_divided_word_is_whole_again() -> None:
     """A word that the page break divides is joined, and the joined value is as sure as its weaker half."""
     upper: dict[str, Cell] = {"description": "Zahlungs-", "quantity": None, "amount": None}
     lower: dict[str, Cell] = {"description": "bedingungen", "quantity": ("1", Decimal(1)), "amount": ("3", Decimal(3))}
-    values = merge([window(1, [item(0), upper]), window(2, [lower, item(2)])], load_schema("invoice"))
+    values = merge([window(1, [item(0), upper]), window(2, [lower, item(2)])], load_schema("invoice")).values
     joined = next(value for value in values if value.pointer == "/line_items/1/description")
     assert (joined.value, joined.text, joined.page) == ("Zahlungsbedingungen", "Zahlungs-\nbedingungen", 1)
     assert next(value for value in values if value.pointer == "/line_items/1/amount").page == 2
