@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Double,
     Float,
@@ -21,7 +22,7 @@ from sqlalchemy import (
 
 PREFIX = "docpipe_"
 # The migration that a database must have reached.
-VERSION = "0003"
+VERSION = "0004"
 VERSION_TABLE = f"{PREFIX}version"
 
 metadata = MetaData()
@@ -170,9 +171,26 @@ reviews = Table(
     Column("reviewed_at", DateTime(timezone=True), nullable=False),
 )
 
-# What is to be read, was read or failed: a row for each content and schema that was asked. `content` is its SHA-256, or
-# that of its path for a file that could not be taken. Moments are seconds since 1970 by the database's clock. `code` and
-# `reason` say why a job failed, waits for another attempt, or wants a person.
+# What every page holds, to be searched: `text` as it stands there (`origin` says who read it, NULL where nobody did),
+# `fields` as it was read by the current records, a line a field. `sender` and `day` are those of its document.
+entries = Table(
+    "docpipe_search",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _document(),
+    Column("page", Integer, nullable=False),
+    Column("origin", String(8)),
+    Column("text", Text, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("day", Date),
+    UniqueConstraint("document_id", "page", name="docpipe_search_key"),
+    sqlite_autoincrement=True,
+)
+
+# What is to be read, was read or failed: a row for each content and schema that was asked. `content` is its SHA-256,
+# or that of its path for a file that could not be taken. Moments are seconds since 1970 by the database's clock.
+# `code` and `reason` say why a job failed, waits for another attempt, or wants a person.
 jobs = Table(
     "docpipe_jobs",
     metadata,

@@ -1,0 +1,241 @@
+"""Phrases of terms become the numbers of the entries that hold them: FTS5 on SQLite, tsvector on PostgreSQL.
+
+Both are reached through three tables that the migrations make: `docpipe_words` with the words of every entry,
+`docpipe_words_terms` with every term there is, and `docpipe_words_vectors` with what entries mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Connection, column, select, table, text
+
+from docpipe.store.tables import documents, entries
+from docpipe.store.terms import LONGEST, terms
+
+# Rows that one query may weigh: ten to twenty milliseconds. What stands on more pages tells little about any of them.
+BUDGET = 20_000
+NAMES = ("docpipe_words", "docpipe_words_terms", "docpipe_words_vectors")
+vectors = table("docpipe_words_vectors", column("entry_id"), column("model"), column("vector"))
+_TERMS = table("docpipe_words_terms", column("term"))
+# PostgreSQL counts no further in a text.
+_LAST_PLACE = 16383
+# A tsvector holds a megabyte; no page that a person would read comes near.
+_MOST_TERMS = 50_000
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One thing that was looked for: any of these phrases will do. `weight` is what finding it is worth."""
+
+    phrases: tuple[Phrase, ...]
+    weight: float = 1.0
+
+
+class Fulltext(Protocol):
+    """What each database does in its own way."""
+
+    def count(self, phrase: Phrase) -> int:
+        """On how many entries a phrase stands, BUDGET at most for one of several terms."""
+        ...
+
+    def like(self, start: str, most: int) -> list[str]:
+        """Terms that begin so, in their order."""
+        ...
+
+    def ranked(
+        self, units: Sequence[Unit], *, every: bool, where: Sequence[ColumnElement[bool]] | None, most: int
+    ) -> list[int]:
+        """Entries with every one of the units, or with any, the best first. `where` is about entries and documents."""
+        ...
+
+    def newest(self, units: Sequence[Unit], where: Sequence[ColumnElement[bool]], most: int) -> list[int]:
+        """Entries with every one of the units, the latest first."""
+        ...
+
+    def put(self, entry: int, text: str, fields: str) -> None:
+        """Take in the words of an entry that is new or changed."""
+        ...
+
+    def rebuild(self) -> None:
+        """Make the index anew from the entries."""
+        ...
+
+    def scrub(self) -> None:
+        """Leave nothing in the index of entries that are gone."""
+        ...
+
+
+def fulltext(connection: Connection) -> Fulltext:
+    """The index of words of the database that `connection` leads to."""
+    return Sqlite(connection) if connection.dialect.name == "sqlite" else Postgres(connection)
+
+
+def _wanted(where: Sequence[ColumnElement[bool]]) -> Any:
+    """The entries that are wanted, to be joined with those that match."""
+    return select(entries.c.id).join(documents, documents.c.id == entries.c.document_id).where(*where)
+
+
+class Sqlite:
+    """FTS5 over the entries, kept up by triggers."""
+
+    _words = table("docpipe_words", column("rowid"))
+    _match = text("docpipe_words MATCH :match")
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def count(self, phrase: Phrase) -> int:
+        """See Fulltext."""
+        if len(phrase) == 1:
+            found = text("SELECT doc FROM docpipe_words_terms WHERE term = :term")
+            return int(self._connection.execute(found, {"term": phrase[0]}).scalar() or 0)
+        inner = "SELECT 1 FROM docpipe_words WHERE docpipe_words MATCH :match LIMIT :most"
+        given = {"match": _quoted(phrase), "most": BUDGET}
+        return int(self._connection.execute(text(f"SELECT count(*) FROM ({inner})"), given).scalar_one())
+
+    def like(self, start: str, most: int) -> list[str]:
+        """See Fulltext."""
+        return _like(self._connection, start, most)
+
+    def ranked(
+        self, units: Sequence[Unit], *, every: bool, where: Sequence[ColumnElement[bool]] | None, most: int
+    ) -> list[int]:
+        """See Fulltext; by BM25."""
+        found = select(self._words.c.rowid).where(self._match)
+        if where is not None:
+            found = found.join(entries, entries.c.id == self._words.c.rowid)
+            found = found.join(documents, documents.c.id == entries.c.document_id).where(*where)
+        query = found.order_by(text("docpipe_words.rank")).limit(most)
+        return list(self._connection.execute(query, {"match": _match(units, every=every)}).scalars())
+
+    def newest(self, units: Sequence[Unit], where: Sequence[ColumnElement[bool]], most: int) -> list[int]:
+        """See Fulltext."""
+        found = select(self._words.c.rowid).where(self._match, self._words.c.rowid.in_(_wanted(where)))
+        query = found.order_by(self._words.c.rowid.desc()).limit(most)
+        return list(self._connection.execute(query, {"match": _match(units, every=True)}).scalars())
+
+    def put(self, entry: int, text: str, fields: str) -> None:
+        """Nothing: the triggers did."""
+
+    def rebuild(self) -> None:
+        """See Fulltext."""
+        self._do("rebuild")
+
+    def scrub(self) -> None:
+        """See Fulltext. Merging all there is into one leaves out what was deleted."""
+        self._do("optimize")
+
+    def _do(self, command: str) -> None:
+        self._connection.exec_driver_sql(f"INSERT INTO docpipe_words (docpipe_words) VALUES ('{command}')")
+
+
+def _quoted(phrase: Phrase) -> str:
+    """A phrase as FTS5 reads it. Terms hold letters and digits only, so nothing in them is syntax."""
+    return '"' + " ".join(phrase) + '"'
+
+
+def _match(units: Sequence[Unit], *, every: bool) -> str:
+    alternatives = ["(" + " OR ".join(map(_quoted, unit.phrases)) + ")" for unit in units]
+    return (" AND " if every else " OR ").join(alternatives)
+
+
+class Postgres:
+    """A tsvector for each entry, made here from the same terms as everywhere, and not by PostgreSQL's own parser."""
+
+    _words = table("docpipe_words", column("entry_id"))
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def count(self, phrase: Phrase) -> int:
+        """See Fulltext; BUDGET at most."""
+        inner = "SELECT 1 FROM docpipe_words WHERE words @@ CAST(:match AS tsquery) LIMIT :most"
+        given = {"match": _followed(phrase), "most": BUDGET}
+        return int(self._connection.execute(text(f"SELECT count(*) FROM ({inner}) found"), given).scalar_one())
+
+    def like(self, start: str, most: int) -> list[str]:
+        """See Fulltext."""
+        return _like(self._connection, start, most)
+
+    def ranked(
+        self, units: Sequence[Unit], *, every: bool, where: Sequence[ColumnElement[bool]] | None, most: int
+    ) -> list[int]:
+        """See Fulltext; by the weights of the units that are there, then by how often and how close."""
+        inner = f"SELECT entry_id, words FROM docpipe_words WHERE words @@ CAST(:match AS tsquery) LIMIT {BUDGET}"
+        given: dict[str, Any] = {"match": _tsquery(units, every=every)}
+        sums = []
+        for index, unit in enumerate(units):
+            given |= {f"unit{index}": _tsquery([unit], every=True), f"weight{index}": unit.weight}
+            sums.append(
+                f"CASE WHEN words @@ CAST(:unit{index} AS tsquery) THEN CAST(:weight{index} AS real) ELSE 0 END"
+            )
+        rank = f"{' + '.join(sums)} + ts_rank(words, CAST(:match AS tsquery))"
+        whole = text(f"SELECT entry_id FROM ({inner}) found ORDER BY {rank} DESC, entry_id LIMIT {int(most)}")
+        found: list[int] = list(self._connection.execute(whole, given).scalars())
+        if where is None or not found:
+            return found
+        kept = set(self._connection.execute(_wanted([entries.c.id.in_(found), *where])).scalars())
+        return [entry for entry in found if entry in kept]
+
+    def newest(self, units: Sequence[Unit], where: Sequence[ColumnElement[bool]], most: int) -> list[int]:
+        """See Fulltext."""
+        match = text("words @@ CAST(:match AS tsquery)")
+        found = select(self._words.c.entry_id).where(match, self._words.c.entry_id.in_(_wanted(where)))
+        query = found.order_by(self._words.c.entry_id.desc()).limit(most)
+        return list(self._connection.execute(query, {"match": _tsquery(units, every=True)}).scalars())
+
+    def put(self, entry: int, text_: str, fields: str) -> None:
+        """See Fulltext."""
+        places: dict[str, list[str]] = {}
+        said = [*((term, "A") for term in terms(fields)), *((term, "") for term in terms(text_))]
+        for place, (term, weight) in enumerate(said[:_MOST_TERMS], start=1):
+            places.setdefault(term[:LONGEST], []).append(f"{min(place, _LAST_PLACE)}{weight}")
+        words = " ".join(f"'{term}':{','.join(found[:250])}" for term, found in places.items())
+        self._connection.execute(
+            text(
+                "INSERT INTO docpipe_words (entry_id, words) VALUES (:entry, CAST(:words AS tsvector))"
+                " ON CONFLICT (entry_id) DO UPDATE SET words = excluded.words"
+            ),
+            {"entry": entry, "words": words},
+        )
+        self._connection.execute(
+            text(
+                "INSERT INTO docpipe_words_terms (term) SELECT unnest(CAST(:terms AS text[])) ON CONFLICT DO NOTHING"
+            ),
+            {"terms": list(places)},
+        )
+
+    def rebuild(self) -> None:
+        """See Fulltext."""
+        self._connection.exec_driver_sql("TRUNCATE docpipe_words, docpipe_words_terms")
+        every = select(entries.c.id, entries.c.text, entries.c.fields)
+        for row in self._connection.execute(every).all():
+            self.put(row.id, row.text, row.fields)
+
+    def scrub(self) -> None:
+        """See Fulltext."""
+        self._connection.exec_driver_sql("TRUNCATE docpipe_words_terms")
+        self._connection.exec_driver_sql(
+            "INSERT INTO docpipe_words_terms (term) SELECT word FROM ts_stat('SELECT words FROM docpipe_words')"
+        )
+
+
+def _followed(phrase: Phrase) -> str:
+    """A phrase as PostgreSQL reads it. Terms hold letters and digits only, so nothing in them is syntax."""
+    return " <-> ".join(f"'{term}'" for term in phrase)
+
+
+def _tsquery(units: Sequence[Unit], *, every: bool) -> str:
+    alternatives = ["(" + " | ".join(f"({_followed(p)})" for p in unit.phrases) + ")" for unit in units]
+    return (" & " if every else " | ").join(alternatives)
+
+
+def _like(connection: Connection, start: str, most: int) -> list[str]:
+    after = start[:-1] + chr(ord(start[-1]) + 1)
+    found = select(_TERMS.c.term).where(_TERMS.c.term >= start, _TERMS.c.term < after)
+    return list(connection.execute(found.order_by(_TERMS.c.term).limit(most)).scalars())
