@@ -20,6 +20,12 @@ if TYPE_CHECKING:
     from docpipe.store.entries import SearchQuery as SearchQuery
     from docpipe.store.entries import Shown as Shown
     from docpipe.store.entries import Wanted as Wanted
+    from docpipe.store.leases import JobEntry as JobEntry
+    from docpipe.store.leases import JobState as JobState
+    from docpipe.store.leases import Lease as Lease
+    from docpipe.store.leases import Order as Order
+    from docpipe.store.leases import Standing as Standing
+    from docpipe.store.leases import Terms as Terms
     from docpipe.store.readings import Readings as Readings
     from docpipe.store.store import Store as Store
 
@@ -39,13 +45,19 @@ _HOME = {
     "Difference": "difference",
     "Entry": "entries",
     "Filter": "entries",
+    "JobEntry": "leases",
+    "JobState": "leases",
     "Kept": "entries",
+    "Lease": "leases",
+    "Order": "leases",
     "Origin": "entries",
     "Readings": "readings",
     "Reviewed": "entries",
     "SearchQuery": "entries",
     "Shown": "entries",
+    "Standing": "leases",
     "Store": "store",
+    "Terms": "leases",
     "Wanted": "entries",
     "differences": "difference",
 }

@@ -62,8 +62,13 @@ def problems(database: Database, files: Files) -> list[str]:
                 if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
                     found.append(f"document {number} ({name}): its file {path} was changed")
     named = {sha256 for _, _, sha256 in kept}
+    # A file that is being written is not whole yet, and not lost.
     lying = sorted(p.name for p in files.folder.iterdir()) if files.folder.is_dir() else []
-    found += [f"{files.folder / name} belongs to no document" for name in lying if name not in named]
+    found += [
+        f"{files.folder / name} belongs to no document"
+        for name in lying
+        if name not in named and not files.is_new(name)
+    ]
     return found
 
 

@@ -57,12 +57,15 @@ class Database:
             yield connection
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A connection whose changes are committed together when the block ends, or not at all when it raises."""
+    def write(self, *, turn: bool = True) -> Iterator[Connection]:
+        """A connection whose changes are committed together when the block ends, or not at all when it raises.
+
+        Without a `turn` writers of PostgreSQL wait for each other's rows alone; SQLite has one writer at a time.
+        """
         with self.errors(), self.engine.connect() as connection:
             connection = connection.execution_options(begin="BEGIN IMMEDIATE")
             with connection.begin():
-                if not self.is_sqlite:
+                if turn and not self.is_sqlite:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
                 yield connection
 

@@ -6,12 +6,16 @@ import hashlib
 import io
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from docpipe.errors import SourceError, StoreError, StoreFull
 from docpipe.types import Source
 
 _CHUNK = 1 << 20
+_NEW = ".new-"
+# Seconds after which a file that nobody finished was left by a process that died.
+LEFT_S = 3600
 
 
 class Files:
@@ -31,9 +35,12 @@ class Files:
         SourceError when the file changed since it was opened, StoreFull and StoreError when it cannot be written.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            if not self.folder.is_dir():
+                self.folder.mkdir(parents=True, exist_ok=True)
+                _sync(self.folder.parent)
             known = self.place(source.sha256)
             if known.is_file():
+                _sync(self.folder)  # whoever wrote it may not have come to that yet
                 return source.sha256, known.stat().st_size
             return self._write(source)
         except OSError as error:
@@ -41,6 +48,19 @@ class Files:
             raise (StoreFull if full else StoreError)(
                 f"{self.folder}: {source.name} cannot be kept: {error.strerror or error}", hint="docpipe db info"
             ) from error
+
+    def sweep(self) -> None:
+        """Take away what processes that died left half written."""
+        for left in self.folder.glob(f"{_NEW}*"):
+            if not self.is_new(left.name):
+                left.unlink(missing_ok=True)  # another process may be quicker
+
+    def is_new(self, name: str) -> bool:
+        """Whether the file `name` is one that a living process may still be writing."""
+        try:
+            return name.startswith(_NEW) and time.time() - (self.folder / name).stat().st_mtime < LEFT_S
+        except FileNotFoundError:
+            return True
 
     def remove(self, sha256: str) -> None:
         """Take a content away."""
@@ -50,7 +70,7 @@ class Files:
 
     def _write(self, source: Source) -> tuple[str, int]:
         digest, size = hashlib.sha256(), 0
-        handle, temporary = tempfile.mkstemp(prefix=".new-", dir=self.folder)
+        handle, temporary = tempfile.mkstemp(prefix=_NEW, dir=self.folder)
         try:
             with os.fdopen(handle, "wb") as out, _opened(source) as content:
                 while chunk := content.read(_CHUNK):

@@ -12,10 +12,10 @@ from docpipe.schema import Schema
 from docpipe.store import coding
 from docpipe.store.duplicates import identity_of, marked
 from docpipe.store.entries import Change, Kept, Origin
-from docpipe.store.rows import by_number, kept_of, kept_rows, place_of, schema_of, value_row
-from docpipe.store.tables import documents, places, records, schemas, values
+from docpipe.store.rows import by_number, keep_schema, kept_of, kept_rows, schema_of, value_row
+from docpipe.store.tables import documents, places, records, values
 from docpipe.store.typed import TypedTables
-from docpipe.types import Record, Source
+from docpipe.types import Record
 
 # A record that says less does not take the place of one that says more.
 _RANK = {"failed": 0, "partial": 1, "needs_review": 2, "ok": 2}
@@ -77,10 +77,7 @@ def _insert(
     identity: str | None,
 ) -> int:
     if schema is not None:
-        found = connection.execute(select(schemas.c.hash).where(schemas.c.hash == schema.hash)).first()
-        if found is None:
-            asked = {"hash": schema.hash, "name": schema.name, "document": coding.schema_text(schema)}
-            connection.execute(insert(schemas).values(asked))
+        keep_schema(connection, schema)
     row: dict[str, Any] = {
         "document_id": document,
         "schema_name": record.schema_name,
@@ -114,36 +111,35 @@ def _show(connection: Connection, document: int, schema_name: str) -> None:
         typed.put(document, row.id, coding.decode(row.content), schema_of(connection, row.schema_hash))
 
 
-def is_settled(connection: Connection, source: Source, document: int) -> bool:
-    """Whether this document is known to lie where it lies."""
+def is_settled(connection: Connection, place: str | None, document: int) -> bool:
+    """Whether this document is known to lie where it lies; None for bytes that lie nowhere."""
     row = connection.execute(select(documents.c.superseded).where(documents.c.id == document)).scalar_one()
-    place = place_of(source)
     there = connection.execute(select(places.c.document_id).where(places.c.path == place)).scalar()
     return not row and (place is None or there == document)
 
 
-def settle(connection: Connection, source: Source, document: int) -> str | None:
+def settle(connection: Connection, place: str | None, document: int) -> str | None:
     """Note where a document lies. What lay there before leaves the typed tables, unless it lies elsewhere too.
 
     The name of the document that left.
     """
-    if is_settled(connection, source, document):
+    if is_settled(connection, place, document):
         return None
-    place = place_of(source)
     left = connection.execute(select(places.c.document_id).where(places.c.path == place)).scalar()
     if place is not None and left != document:
         connection.execute(delete(places).where(places.c.path == place))
         connection.execute(insert(places).values(path=place, document_id=document))
-    _set_superseded(connection, document, superseded=False)
+    supersede(connection, document, superseded=False)
     elsewhere = select(places.c.path).where(places.c.document_id == left).limit(1)
     if left is None or left == document or connection.execute(elsewhere).first() is not None:
         return None
-    _set_superseded(connection, left, superseded=True)
+    supersede(connection, left, superseded=True)
     name: str = connection.execute(select(documents.c.name).where(documents.c.id == left)).scalar_one()
     return name
 
 
-def _set_superseded(connection: Connection, document: int, *, superseded: bool) -> None:
+def supersede(connection: Connection, document: int, *, superseded: bool) -> None:
+    """Take what a document says out of the typed tables, as it lies nowhere any more, or put it back."""
     here = documents.c.id == document
     if connection.execute(select(documents.c.superseded).where(here)).scalar_one() == superseded:
         return

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from datetime import UTC
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -38,6 +40,13 @@ def schema_of(connection: Connection, schema_hash: str) -> Schema:
     return coding.schema_from(row.document, row.name)
 
 
+def keep_schema(connection: Connection, schema: Schema) -> None:
+    """Note a schema that is not noted yet."""
+    if connection.execute(select(schemas.c.hash).where(schemas.c.hash == schema.hash)).first() is None:
+        asked = {"hash": schema.hash, "name": schema.name, "document": coding.schema_text(schema)}
+        connection.execute(insert(schemas).values(asked))
+
+
 def keep_pages(connection: Connection, document: int, shown: Sequence[Page]) -> None:
     """Note the pages of a document that are not noted yet."""
     known = set(connection.execute(select(pages.c.number).where(pages.c.document_id == document)).scalars())
@@ -51,8 +60,15 @@ def keep_pages(connection: Connection, document: int, shown: Sequence[Page]) -> 
 
 
 def place_of(source: Source) -> str | None:
-    """The file a document lies in, None for bytes that came another way."""
-    return None if source.path is None else str(source.path.resolve())
+    """The file a document lies in; None for bytes that came another way, and for the store's own file of them."""
+    if source.path is None or source.path.name == source.sha256:
+        return None
+    return path_text(source.path)
+
+
+def path_text(path: Path) -> str:
+    """A file's path as the database knows it, be its name text or not."""
+    return os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")
 
 
 def value_row(record: int, number: int, value: Value) -> dict[str, Any]:

@@ -20,11 +20,13 @@ from docpipe.store.database import Database
 from docpipe.store.entries import Entry, Filter, Kept, Origin, Reviewed, SearchQuery
 from docpipe.store.files import Files
 from docpipe.store.forgetting import compact, forget
+from docpipe.store.jobs import Jobs, end, enter, now
 from docpipe.store.keeping import is_settled, put, settle
+from docpipe.store.leases import Lease, Order
 from docpipe.store.plans import Plans
 from docpipe.store.readings import Readings
 from docpipe.store.reviewed import corrected, reviewed_records, truth_of
-from docpipe.store.rows import keep_pages, kept_of, kept_rows, schema_of
+from docpipe.store.rows import keep_pages, kept_of, kept_rows, place_of, schema_of
 from docpipe.store.searching import search
 from docpipe.store.tables import documents, records, reviews
 from docpipe.types import Hit, Page, Record, Source, Value
@@ -39,6 +41,7 @@ class Store:
         self.database = database
         self.files = files
         self.readings = Readings(database)
+        self.jobs = Jobs(database)
         self.plans = Plans(database)
 
     @classmethod
@@ -77,25 +80,38 @@ class Store:
 
     def arrive(self, source: Source) -> int:
         """Keep the bytes of a document and give it a number, or find the number it has. Nothing is read yet."""
-        same = select(documents.c.id).where(documents.c.sha256 == source.sha256)
         with self.database.read() as connection:
-            known: int | None = connection.execute(same).scalar()
+            known = _document_of(connection, source)
         kept, size = self.files.keep(source)  # before the row, so that no row is ever without its file
         if known is not None:
             return known
         with self.database.write() as connection:
-            known = connection.execute(same).scalar()  # another process may have been quicker
-            if known is None:
-                row = insert(documents).values(
-                    sha256=source.sha256,
-                    file_sha256=kept,
-                    name=source.name,
-                    media_type=source.media_type,
-                    size_bytes=size,
-                    added_at=datetime.now(UTC),
-                )
-                known = int(connection.execute(row.returning(documents.c.id)).scalar_one())
-        return known
+            return self._number(connection, source, kept, size)
+
+    def order(self, source: Source, order: Order) -> int:
+        """Keep the bytes of a file that is to be read, and make a job of it, or find the job it has; its number.
+
+        Raises SourceError when the file changed since it was opened.
+        """
+        kept, size = self.files.keep(source)
+        with self.database.write() as connection:
+            document = self._number(connection, source, kept, size)
+            return enter(connection, order, source.sha256, document, now(self.database))
+
+    def _number(self, connection: Connection, source: Source, kept: str, size: int) -> int:
+        """The number of a document whose bytes are kept; another process may have been quicker to give it one."""
+        known = _document_of(connection, source)
+        if known is not None:
+            return known
+        row = insert(documents).values(
+            sha256=source.sha256,
+            file_sha256=kept,
+            name=coding.storable(source.name),
+            media_type=source.media_type,
+            size_bytes=size,
+            added_at=datetime.now(UTC),
+        )
+        return int(connection.execute(row.returning(documents.c.id)).scalar_one())
 
     def known(self, source: Source, origin: Origin) -> Kept | None:
         """The current record of a document, if it came about in just this way and is whole."""
@@ -110,31 +126,40 @@ class Store:
         )
         with self.database.read() as connection:
             row = connection.execute(kept_rows().where(same)).first()
-            settled = row is None or is_settled(connection, source, row.document_id)
+            settled = row is None or is_settled(connection, place_of(source), row.document_id)
         if row is None:
             return None
         kept = kept_of(row)
         if not settled:
             with self.database.write() as connection:
-                kept = replace(kept, replaced=settle(connection, source, kept.document))
+                kept = replace(kept, replaced=settle(connection, place_of(source), kept.document))
         return replace(kept, record=kept.record.model_copy(update={"source": source.name}))
 
     def keep(
-        self, source: Source, record: Record, schema: Schema | None, origin: Origin, shown: Sequence[Page] = ()
+        self,
+        source: Source,
+        record: Record,
+        schema: Schema | None,
+        origin: Origin,
+        shown: Sequence[Page] = (),
+        *,
+        lease: Lease | None = None,
     ) -> Kept:
         """Store a record of a document that has arrived, and make it the current one of its schema.
 
         The record that was current stays in the history. One that says the same as one that is stored already changes
         nothing but which is current; one that failed does not take the place of one that did not. `shown` are the
-        document's pages.
+        document's pages. The job that `lease` is for ends with it; raises JobLost when that is another worker's.
         """
         with self.database.write() as connection:
             document = connection.execute(
                 select(documents.c.id).where(documents.c.sha256 == source.sha256)
             ).scalar_one()
-            replaced = settle(connection, source, document)
+            replaced = settle(connection, place_of(source), document)
             keep_pages(connection, document, shown)
             kept = put(connection, document, record, schema, origin)
+            if lease is not None:
+                end(connection, lease, kept.record, None, now(self.database))
         return replace(kept, replaced=replaced)
 
     def reviewed(self, sha256: str, schema_name: str) -> tuple[Value, ...]:
@@ -276,3 +301,8 @@ class Store:
         if row is None:
             raise RecordNotFound(f"there is no document {document} in {self.database.name}", hint="docpipe list")
         return row
+
+
+def _document_of(connection: Connection, source: Source) -> int | None:
+    known: int | None = connection.execute(select(documents.c.id).where(documents.c.sha256 == source.sha256)).scalar()
+    return known
