@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from docpipe.schema import Schema
 from docpipe.store.entries import Kept, Origin
+from docpipe.store.leases import Lease
 from docpipe.types import PageText, ReadRequest, Record
 from docpipe.underway import Underway
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A document whose bytes lie in the store, with the name it came with."""
+
+    path: Path
+    name: str
 
 
 @dataclass(frozen=True)
@@ -32,13 +42,17 @@ class Added:
 
 @dataclass(frozen=True)
 class Job:
-    """What a stream was asked for. `known`: whether a record that is stored already will do; `origin` is for stores."""
+    """What a stream was asked for. `known`: whether a record that is stored already will do; `origin` is for stores.
+
+    `lease` is that of the job which ends with the document's record.
+    """
 
     schema: Schema | None
     pages: str | None
     password: str | None
     known: bool
     origin: Origin | None
+    lease: Lease | None = None
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,18 @@ class Ask:
     @property
     def pages(self) -> tuple[int, ...]:
         return tuple(view.page.number for view in self.request.views)
+
+
+def batches(windows: Iterable[Ask], pages: int) -> Iterator[list[Ask]]:
+    """Windows of one or several documents, together about as many pages as one window may have."""
+    batch: list[Ask] = []
+    for window in windows:
+        batch.append(window)
+        if sum(len(w.pages) for w in batch) >= pages:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
 
 
 def name_of(ref: object) -> str:

@@ -21,21 +21,22 @@ from docpipe.errors import DocpipeError, ModelNotLoaded, ModelUnavailable, Reply
 from docpipe.fitting import fitting_schema, which_schema
 from docpipe.ground import ground
 from docpipe.ingest import open_source
-from docpipe.job import Added, Ask, Job, Progress, name_of
+from docpipe.job import Added, Ask, Job, Progress, batches, name_of
 from docpipe.judge import Draft, judge, standing
 from docpipe.merge import merge
 from docpipe.models import Model, known_name, open_model
 from docpipe.models.replay import Recording
 from docpipe.normalise import normalise
 from docpipe.reask import Question, questions
-from docpipe.remember import Remembering
+from docpipe.remember import STORED, Remembering, Stored
 from docpipe.render import Renderer
 from docpipe.reviewing import carry
 from docpipe.schema import Schema, load_schema
 from docpipe.second_look import Answer, second_draft
+from docpipe.second_reader import SecondReader
 from docpipe.settings import Settings, load_settings
 from docpipe.store.entries import Origin
-from docpipe.types import Notice, Page, PageText, ReadRequest, Record, Reply, Source
+from docpipe.types import Page, ReadRequest, Record, Reply, Source
 from docpipe.underway import Underway, Window
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class Pipeline:
         self._store = store
         self._progress = progress or (lambda _: None)
         self._renderer: Renderer | None = None
+        self._second = SecondReader(self.settings, model) if self.settings.verify else None
 
     def __enter__(self) -> Self:
         return self
@@ -84,10 +86,11 @@ class Pipeline:
         self.close()
 
     def close(self) -> None:
-        """End the render child. The pipeline opens a new one when it is used again."""
-        if self._renderer is not None:
-            self._renderer.close()
-            self._renderer = None
+        """End the children. The pipeline opens new ones when it is used again."""
+        for owned in (self._renderer, self._second):
+            if owned is not None:
+                owned.close()
+        self._renderer = None
 
     def extract(
         self, ref: SourceRef, *, schema: SchemaRef = AUTO, pages: str | None = None, password: str | None = None
@@ -141,7 +144,7 @@ class Pipeline:
         job = Job(chosen, pages, password, known, origin)
         begun: deque[Underway] = deque()
         try:
-            for batch in self._batches(self._windows(refs, job, begun)):
+            for batch in batches(self._windows(refs, job, begun), self.settings.window_pages):
                 replies = self._read([window.request for window in batch])
                 for window, reply in zip(batch, replies, strict=True):
                     self._keep(window, reply)
@@ -175,8 +178,8 @@ class Pipeline:
     @property
     def model(self) -> Model:
         """The model that reads, loaded when it is first needed."""
-        model = self._model
-        if self._store is not None and not isinstance(model, Remembering | Recording):
+        model = Stored(self.settings) if self._model is None and self.settings.model == STORED else self._model
+        if self._store is not None and not isinstance(model, Remembering | Recording | Stored):
             name = known_name(self.settings.model) if model is None else model.name
             model = Remembering(self._store.readings, self._load if model is None else model, name)
         model = model or self._load()
@@ -233,6 +236,7 @@ class Pipeline:
     def _origin(self, asked: Schema, pages: str | None) -> Origin:
         """What tells one reading of a document from another: the question, the model, and what it is shown."""
         how = f"{self.settings.dpi:g} dpi, {self.settings.window_pages} pages, {self.settings.renderer}"
+        how += f", verified by {self.settings.verify}" if self.settings.verify else ""
         return Origin(asked.hash, self.model.name, pages or "", how)
 
     def _source(self, ref: SourceRef, password: str | None) -> Source:
@@ -254,31 +258,12 @@ class Pipeline:
         for page in span:
             with document.failing(page.number):
                 views.append(self.renderer.view(page, dpi=self.settings.dpi))
-                found = self._text(document, page)
+                found = document.text(page, self.renderer.text)
                 text += [found] if found is not None else []
         document.render_s += time.perf_counter() - started
         if not views or document.schema is None:
             return None
         return Ask(document, ReadRequest(tuple(views), document.schema), tuple(text))
-
-    def _text(self, document: Underway, page: Page) -> PageText | None:
-        try:
-            return self.renderer.text(page)
-        except DocpipeError as error:
-            message = f"page {page.number}: its text could not be read, so nothing was verified: {error.message}"
-            document.warnings.append(Notice(code="no_evidence", message=message))
-            return None
-
-    def _batches(self, windows: Iterable[Ask]) -> Iterator[list[Ask]]:
-        """Windows of one or several documents, together about as many pages as one window may have."""
-        batch: list[Ask] = []
-        for window in windows:
-            batch.append(window)
-            if sum(len(w.pages) for w in batch) >= self.settings.window_pages:
-                yield batch
-                batch = []
-        if batch:
-            yield batch
 
     # Read: a window becomes values with evidence.
 
@@ -306,7 +291,8 @@ class Pipeline:
             self._retry_pages(window, outcome)
             return
         values, unclear = normalise(outcome.readings, schema, outcome.model, window.text)
-        values, doubts = ground(values, window.text, schema)
+        second = self._second.read(document, window.request.views, window.text) if self._second is not None else ()
+        values, doubts = ground(values, window.text, schema, second=second)
         if outcome.finish_reason != "stop":
             end = outcome.finish_reason
             why = "is not whole" if end == "invalid" else f"ended too early ({end})"
@@ -364,7 +350,8 @@ class Pipeline:
             self._progress(Progress("again", document.name, question.page.number, len(document.pages)))
             reply = self._look_again(document, question, schema)
             if reply is not None:
-                answers.append(Answer(question, reply, self._text(document, question.page)))
+                text = document.text(question.page, self.renderer.text)
+                answers.append(Answer(question, reply, text, document.second.get(question.page.number)))
         return second_draft(draft, answers, schema)
 
     def _look_again(self, document: Underway, question: Question, schema: Schema) -> Reply | None:

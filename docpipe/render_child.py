@@ -17,13 +17,21 @@ import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 from docpipe.render_fault import Fault, out_of_memory
 from docpipe.render_pdf import PdfDocument
 from docpipe.render_picture import PictureDocument
 
 _PR_SET_PDEATHSIG = 1
+
+
+class Answering(Protocol):
+    """What does a child's work."""
+
+    def answer(self, request: Mapping[str, Any], data: bytes) -> tuple[dict[str, Any], Any]:
+        """The answer to one request, and the bytes that go with it."""
+        ...
 
 
 class Service:
@@ -58,14 +66,13 @@ class Service:
         return {"words": [(word.text, word.box, word.visible) for word in words], "scanned": scanned}, b""
 
 
-def main() -> None:
+def main(service: Answering) -> None:
     """Answer until standard input ends."""
     parent, memory_mb, timeout_s = int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3])
     _die_with(parent)
     _limit_memory(memory_mb)
     requests, answers = sys.stdin.buffer, _private_output()
     _send(answers, {"ready": True}, b"")
-    service = Service()
     while line := requests.readline():
         request = json.loads(line)
         data = requests.read(request.get("bytes", 0))
@@ -154,4 +161,4 @@ def _limit_time(timeout_s: float | None) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(Service())

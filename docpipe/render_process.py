@@ -32,9 +32,10 @@ _START_S = 30.0
 class RenderProcess:
     """The child and the pipes to it. It is started by the first request, and again after it was killed."""
 
-    def __init__(self, *, memory_mb: int, timeout_s: float) -> None:
+    def __init__(self, *, memory_mb: int, timeout_s: float, module: str = "docpipe.render_child") -> None:
         self.timeout_s = timeout_s
         self.memory_mb = memory_mb
+        self.module = module
         self.started = 0
         self._child: _Child | None = None
 
@@ -42,7 +43,7 @@ class RenderProcess:
         """Make sure that a child runs; `started` counts the children, so that a caller sees that it is a new one."""
         if self._child is None or self._child.process.poll() is not None:
             self.close()
-            self._child = _Child(memory_mb=self.memory_mb, timeout_s=self.timeout_s)
+            self._child = _Child(self.module, memory_mb=self.memory_mb, timeout_s=self.timeout_s)
             self.started += 1
 
     def ask(self, request: Mapping[str, Any], data: bytes = b"") -> tuple[dict[str, Any], memoryview]:
@@ -75,10 +76,8 @@ class RenderProcess:
 class _Child:
     """One life of the child."""
 
-    def __init__(self, *, memory_mb: int, timeout_s: float) -> None:
-        self.process = _spawn(
-            [sys.executable, "-P", "-m", "docpipe.render_child", str(os.getpid()), str(memory_mb), str(timeout_s)]
-        )
+    def __init__(self, module: str, *, memory_mb: int, timeout_s: float) -> None:
+        self.process = _spawn([sys.executable, "-P", "-m", module, str(os.getpid()), str(memory_mb), str(timeout_s)])
         assert self.process.stdin is not None  # both are pipes
         assert self.process.stdout is not None
         self.requests: IO[bytes] = self.process.stdin

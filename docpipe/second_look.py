@@ -15,11 +15,12 @@ from docpipe.types import PageText, Reading, Reply
 
 @dataclass(frozen=True)
 class Answer:
-    """A question that was asked again, the reply, and the text of its page, where there is any."""
+    """A question that was asked again, the reply, and the text of its page: its own, and what a second reader read."""
 
     question: Question
     reply: Reply
     text: PageText | None
+    second: PageText | None = None
 
 
 def second_draft(draft: Draft, answers: Sequence[Answer], schema: Schema) -> Draft:
@@ -31,9 +32,10 @@ def second_draft(draft: Draft, answers: Sequence[Answer], schema: Schema) -> Dra
     # What the rest of the document says tells day from month, so the new readings are normalised among the old.
     everything = {v.pointer: Reading(v.pointer, v.text, v.page, v.box, v.confidence) for v in draft.values}
     values, unclear = normalise(tuple((everything | readings).values()), schema, answers[-1].reply.model, text)
-    values, doubts = ground(values, text, schema)
+    second = [answer.second for answer in answers if answer.second is not None]
+    values, doubts = ground(values, text, schema, second=second)
     seen = {value.pointer: value for value in values if value.pointer in readings}
     kept = [n for n in draft.noticed if n.pointer not in readings]
     fresh = [n for n in standing((*unclear, *doubts), values) if n.pointer in readings]
-    second = judge(tuple(seen.get(v.pointer, v) for v in draft.values), [*kept, *fresh], schema)
-    return second if len(second.troubles) < len(draft.troubles) else draft
+    better = judge(tuple(seen.get(v.pointer, v) for v in draft.values), [*kept, *fresh], schema)
+    return better if len(better.troubles) < len(draft.troubles) else draft

@@ -13,7 +13,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from docpipe.errors import SettingsError
@@ -22,15 +22,35 @@ FILE_NAME = "docpipe.toml"
 PREFIX = "DOCPIPE_"
 
 
+class FolderRule(BaseModel):
+    """How the files below a folder are read: a table `[[folders]]` of docpipe.toml.
+
+    `path` is from that file's folder. `include` and `ignore` are patterns such as `*.pdf` or `drafts/*`, of a file's
+    name or of its path below the folder. Of several rules that hold for a file, the one with the longest path counts.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: str
+    schema_: str | None = Field(None, alias="schema")
+    password: SecretStr | None = None
+    include: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
 class Settings(BaseSettings):
     """Everything that can be set, with its unit in its name. Limits hold for every door."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
-    model: str = Field("nano", description="nano, replay:FILE, http(s)://HOST/v1#NAME, or a transformers checkpoint")
+    model: str = Field(
+        "nano", description="nano, replay:FILE, replay:, http(s)://HOST/v1#NAME, or a transformers checkpoint"
+    )
     revision: str | None = Field(None, description="revision of the checkpoint, for a local model")
     device: str = Field("auto", description="auto, cpu, cuda, cuda:1, mps")
     dtype: Literal["auto", "float32", "bfloat16", "float16"] = "auto"
+
+    verify: Literal["rapidocr", "nano"] | None = Field(None, description="a second reader, as evidence on scans")
 
     renderer: Literal["pymupdf", "poppler"] = "pymupdf"
     dpi: float = Field(110.0, ge=36, le=600, description="resolution of a whole-page view")
@@ -55,6 +75,14 @@ class Settings(BaseSettings):
 
     database: str | None = Field(None, description="path of a SQLite database, or postgresql://USER:PASSWORD@HOST/NAME")
     files: str | None = Field(None, description="folder of the documents' bytes, `files` beside the database")
+
+    folders: tuple[FolderRule, ...] = Field((), description="how the files below a folder are read")
+    settle_s: float = Field(6, ge=0, description="how long a file must have been still before it is taken")
+    rescan_s: float = Field(30, gt=0, description="between two looks at all files, whatever the system reports")
+    job_attempts: int = Field(5, ge=1, description="how often a job is tried")
+    lease_s: float = Field(30, ge=1, description="after which a worker that says nothing is taken for dead")
+    backoff_s: float = Field(5, ge=0, description="before a job's second attempt; twice as long before each further one")
+    backoff_max_s: float = Field(60, ge=0)
 
     @classmethod
     def settings_customise_sources(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,7 @@ from docpipe.errors import DocpipeError, StoreError
 from docpipe.merge import Merged
 from docpipe.schema import Schema
 from docpipe.store.entries import Kept
-from docpipe.types import ErrorInfo, Notice, Page, Reading, Record, RecordStatus, Source, Timing, Value
+from docpipe.types import ErrorInfo, Notice, Page, PageText, Reading, Record, RecordStatus, Source, Timing, Value
 
 # Notices that tell how a value came about and ask nothing of a person.
 FOR_INFORMATION = frozenset({"corrected", "unknown_field"})
@@ -35,8 +35,8 @@ class Underway:
     """A document on its way through the pipeline: the one thing there that changes.
 
     `waiting` counts the windows that are still to be read, `read` holds the numbers of the pages that were, `answered`
-    the pointers that the model said something about, be it that the field is absent. `kept` is the record that the
-    store has of it already, which then stands.
+    the pointers that the model said something about, be it that the field is absent, `second` what another reader
+    read on its pages. `kept` is the record that the store has of it already, which then stands.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Underway:
     read: set[int] = field(default_factory=set)
     answered: set[str] = field(default_factory=set)
     warnings: list[Notice] = field(default_factory=list)
+    second: dict[int, PageText] = field(default_factory=dict)
     error: ErrorInfo | None = None
     kept: Kept | None = None
     render_s: float = 0.0
@@ -71,6 +72,15 @@ class Underway:
             raise  # no document is at fault, and the next one would fare no better
         except DocpipeError as error:
             self.fail(error, page)
+
+    def text(self, page: Page, read: Callable[[Page], PageText | None]) -> PageText | None:
+        """What `read` finds on a page; when it fails, nothing, and a notice says that there is no evidence."""
+        try:
+            return read(page)
+        except DocpipeError as error:
+            message = f"page {page.number}: its text could not be read, so nothing was verified: {error.message}"
+            self.warnings.append(Notice(code="no_evidence", message=message))
+            return None
 
     def interrupt(self) -> None:
         """Say which pages were not reached when the user stopped the work."""

@@ -40,7 +40,7 @@ PARTS = {
     "office": "ingest",
     "sheets": "export",
     **dict.fromkeys(
-        ("fitting", "job", "judge", "reask", "remember", "reviewing", "second_look", "underway"), "pipeline"
+        ("fitting", "job", "judge", "reask", "remember", "reviewing", "second_look", "second_reader", "underway"), "pipeline"
     ),
     "__main__": "cli",
 }

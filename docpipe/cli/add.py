@@ -31,6 +31,7 @@ def command(
     device: options.Device = None,
     dtype: options.Number = None,
     dpi: options.Dpi = None,
+    verify: options.Verify = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -50,7 +51,7 @@ def command(
     from docpipe.store import open_store
 
     settings = options.settings_of(
-        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, database=database
+        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify, database=database
     )
     refs = list(docpipe.expand(sources))
     if not refs:

@@ -84,6 +84,7 @@ def command(
     device: options.Device = None,
     dtype: options.Number = None,
     dpi: options.Dpi = None,
+    verify: options.Verify = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -109,7 +110,9 @@ def command(
     names: list[str | None] = [*model] if model else [None]
     with terminal.Meter(len(truths) * len(names), verbose=verbose, quiet=quiet) as meter:
         for name in names:
-            settings = options.settings_of(model=name, renderer=renderer, device=device, dtype=dtype, dpi=dpi)
+            settings = options.settings_of(
+                model=name, renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify
+            )
             runs.append(
                 run(
                     truths,

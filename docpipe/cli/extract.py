@@ -61,6 +61,7 @@ def command(
     device: options.Device = None,
     dtype: options.Number = None,
     dpi: options.Dpi = None,
+    verify: options.Verify = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -83,7 +84,7 @@ def command(
     from docpipe.errors import SourceNotFound
     from docpipe.pipeline import Pipeline
 
-    settings = options.settings_of(model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi)
+    settings = options.settings_of(model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify)
     named = [(ref, _name_below(ref, source)) for source in sources for ref in docpipe.expand([source])]
     if not named:
         raise SourceNotFound(f"{', '.join(sources)}: no documents in there", hint="docpipe extract --help")

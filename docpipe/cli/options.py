@@ -19,6 +19,13 @@ class Renderer(StrEnum):
     poppler = "poppler"
 
 
+class Reader(StrEnum):
+    """What reads scans beside the model, so that two agree."""
+
+    rapidocr = "rapidocr"
+    nano = "nano"
+
+
 class Dtype(StrEnum):
     """The numbers a model computes with."""
 
@@ -65,6 +72,12 @@ Device = Annotated[
     str | None, typer.Option("--device", metavar="NAME", help="auto, cpu, cuda, mps.", rich_help_panel=_READING)
 ]
 Number = Annotated[Dtype | None, typer.Option("--dtype", help="Precision of the model.", rich_help_panel=_READING)]
+Verify = Annotated[
+    Reader | None,
+    typer.Option(
+        "--verify", help="A second reader, as evidence on scans: rapidocr needs an extra.", rich_help_panel=_READING
+    ),
+]
 Dpi = Annotated[
     float | None, typer.Option("--dpi", metavar="DPI", help="Resolution of a page, 110.", rich_help_panel=_READING)
 ]
@@ -87,6 +100,7 @@ def settings_of(
     device: str | None = None,
     dtype: Dtype | None = None,
     dpi: float | None = None,
+    verify: Reader | None = None,
     database: str | None = None,
 ) -> Settings:
     """The settings in force with these flags."""
@@ -98,6 +112,7 @@ def settings_of(
         device=device,
         dtype=None if dtype is None else dtype.value,
         dpi=dpi,
+        verify=None if verify is None else verify.value,
         # A path on the command line is one from the working folder; one in docpipe.toml is from that file's folder.
         database=database if database is None or "://" in database else str(Path(database).absolute()),
     )

@@ -41,6 +41,7 @@ def command(
     device: options.Device = None,
     dtype: options.Number = None,
     dpi: options.Dpi = None,
+    verify: options.Verify = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -55,7 +56,7 @@ def command(
     from docpipe.pipeline import Pipeline
 
     settings = options.settings_of(
-        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, database=database
+        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify, database=database
     )
     stored = _stored(settings, file, schema, number)
     if stored is not None:

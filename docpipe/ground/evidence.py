@@ -55,9 +55,10 @@ def evidence(text: Sequence[PageText], second: Sequence[PageText]) -> tuple[dict
         elif page.origin == "nano":
             found[number] = Evidence(Layout(page), certain=False, reader="nano")
     for number, reader in readers.items():
-        if number not in found or (not found[number].layout.pieces and found[number].hidden is None):
+        if number not in found or not found[number].layout.pieces:
             origin = "nano" if reader.origin == "nano" else None
-            found[number] = Evidence(Layout(reader), certain=False, reader=origin)
+            hidden = found[number].hidden if number in found else None
+            found[number] = Evidence(Layout(reader), certain=False, hidden=hidden, reader=origin)
     return found, tuple(notices)
 
 
