@@ -1,0 +1,1 @@
+"""Commands that measure: long runs, which no test makes."""

@@ -1,0 +1,1 @@
+"""Questions over 500 generated documents whose truth is known, and what scores the answers."""

@@ -1,0 +1,269 @@
+"""A question's truth, written as an expression over what the documents say, becomes the answer that is expected.
+
+An expression names a schema (`invoice`) or one of its arrays (`invoice.line_items`), a condition in Python on the
+fields of a row, and what is taken of the rows that meet it. A condition on a field that is not on the document holds
+for no row. It is worked out in plain Python from the generated documents: no database, no plan, no code of docpipe.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from tests.benchmarks.questions.papers import papers
+
+TODAY = date(2025, 11, 29)
+CENT = Decimal("0.01")
+Take = Literal[
+    "count", "sum", "average", "max", "min", "latest", "first", "list", "names", "distinct", "look-up"
+]  # fmt: skip
+_MONEY = frozenset(
+    ("total", "subtotal", "tax_amount", "amount", "unit_price", "opening_balance", "closing_balance", "balance")
+)
+
+
+class Expression(BaseModel):
+    """What is taken of which rows.
+
+    `names` are the different values of `field`, `distinct` is their number. `by` is an expression that groups. `n` is
+    how many of the largest, smallest, latest or first are asked for. `says` are words of which one must stand in how
+    an ambiguous question was understood.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    of: str
+    take: Take
+    field: str | None = None
+    where: str = "True"
+    by: str | None = None
+    n: int = 1
+    says: tuple[str, ...] = ()
+
+
+class AnyOf(BaseModel):
+    """A question that can be understood in several ways."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    any_of: tuple[Expression, ...]
+
+
+class AllOf(BaseModel):
+    """A question that asks for several things."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    all_of: tuple[Expression, ...]
+
+
+class Absent(BaseModel):
+    """A question about what is not in the documents."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    absent: Literal[True]
+
+
+class Turn(BaseModel):
+    """What somebody says, and the truth about it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    question: str
+    truth: Expression | AnyOf | AllOf | Absent
+
+
+class Question(BaseModel):
+    """One question, or a conversation. `today` is the day on which it is asked."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str
+    language: Literal["en", "de", "fr"]
+    kind: str
+    turns: tuple[Turn, ...]
+    today: date = TODAY
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One value of an answer: of which group, in which currency."""
+
+    value: Any
+    group: str | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True)
+class Pages:
+    """The pages of one document that a right citation names: all of `must`, and no other than `may`."""
+
+    must: frozenset[int]
+    may: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """The right answer: its values, and the documents and pages that make it, by the document's name."""
+
+    take: Take
+    figures: tuple[Figure, ...]
+    pages: Mapping[str, Pages]
+    says: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a schema or of one of its arrays, with the page of each cell."""
+
+    paper: str
+    cells: Mapping[str, Any]
+    pages: Mapping[str, int] = field(repr=False)
+    first: int = 1
+
+
+def load(half: str) -> list[Question]:
+    """The questions of `dev` or `heldout`."""
+    lines = (Path(__file__).parent / f"questions-{half}.jsonl").read_text("utf-8").splitlines()
+    return [Question.model_validate_json(line) for line in lines]
+
+
+def expected(turn: Turn) -> tuple[Expected, ...]:
+    """The right answers of a turn, any of which will do; none at all when the answer is not in the documents.
+
+    Raises ValueError when the truth is not one: no row, or two that are equally the latest or the largest.
+    """
+    truth = turn.truth
+    if isinstance(truth, Absent):
+        return ()
+    if isinstance(truth, AnyOf):
+        return tuple(evaluate(one) for one in truth.any_of)
+    if isinstance(truth, AllOf):
+        return (_together([evaluate(one) for one in truth.all_of]),)
+    return (evaluate(truth),)
+
+
+def evaluate(asked: Expression) -> Expected:
+    """Work an expression out."""
+    found = [row for row in rows(asked.of) if _holds(asked.where, row)]
+    if asked.take not in ("count", "list"):
+        found = [row for row in found if row.cells.get(str(asked.field)) is not None]
+    if not found:
+        raise ValueError(f"no row: {asked}")
+    if asked.take in ("max", "min", "latest", "first"):
+        found = _best(found, asked)
+    groups: dict[tuple[str | None, str | None], list[Row]] = {}
+    for row in found:
+        groups.setdefault((_group(asked, row), _currency(asked, row)), []).append(row)
+    figures = tuple(
+        Figure(value, group, currency)
+        for (group, currency), inside in sorted(groups.items(), key=str)
+        for value in _values(asked, inside)
+    )
+    return Expected(asked.take, figures, _cited(asked, found), asked.says)
+
+
+@cache
+def rows(of: str) -> tuple[Row, ...]:
+    """The rows of a schema, or of one of its arrays with the fields of its document beside its own."""
+    schema, _, array = of.partition(".")
+    made = []
+    for paper in papers():
+        if paper.truth.schema != schema:
+            continue
+        pages = {name.removeprefix("/"): place.page for name, place in paper.places.items()}
+        cells = {**paper.truth.fields, **paper.truth.facts}
+        if not array:
+            made.append(Row(paper.name, cells, pages))
+            continue
+        for number, line in enumerate(paper.truth.lines):
+            own = {name: pages[f"{array}/{number}/{name}"] for name in line}
+            made.append(Row(paper.name, {**cells, **line}, {**pages, **own}, min(own.values())))
+    return tuple(made)
+
+
+def _holds(where: str, row: Row) -> bool:
+    try:
+        return bool(_python(where, row))
+    except (TypeError, AttributeError):  # a field that is not there
+        return False
+
+
+def _python(expression: str, row: Row) -> Any:
+    # The expressions are this package's own files, so that evaluating them is no risk.
+    known = {"__builtins__": {}, "date": date, "Decimal": Decimal, "low": lambda text: text.casefold(), **row.cells}
+    return eval(expression, known)
+
+
+def _group(asked: Expression, row: Row) -> str | None:
+    return None if asked.by is None else str(_python(asked.by, row))
+
+
+def _currency(asked: Expression, row: Row) -> str | None:
+    return str(row.cells["currency"]) if asked.field in _MONEY and asked.take != "look-up" else None
+
+
+def _best(found: list[Row], asked: Expression) -> list[Row]:
+    """The `n` largest, smallest, latest or first of each group and currency."""
+    groups: dict[tuple[str | None, str | None], list[Row]] = {}
+    for row in found:
+        groups.setdefault((_group(asked, row), _currency(asked, row)), []).append(row)
+    best = []
+    for inside in groups.values():
+        inside.sort(key=lambda row: row.cells[str(asked.field)], reverse=asked.take in ("max", "latest"))
+        last = inside[: asked.n][-1].cells[str(asked.field)]
+        if any(row.cells[str(asked.field)] == last for row in inside[asked.n :]):
+            raise ValueError(f"two are equally the best: {asked}")
+        best += inside[: asked.n]
+    return best
+
+
+def _values(asked: Expression, inside: list[Row]) -> list[Any]:
+    cells: list[Any] = [row.cells.get(str(asked.field)) for row in inside]
+    if asked.take == "count":
+        return [len(inside)]
+    if asked.take == "list":
+        return []
+    if asked.take == "sum":
+        return [sum(cells, Decimal(0))]
+    if asked.take == "average":
+        return [(Decimal(sum(cells)) / len(cells)).quantize(CENT)]
+    if asked.take == "distinct":
+        return [len(set(cells))]
+    return list(dict.fromkeys(cells))
+
+
+def _cited(asked: Expression, found: Iterable[Row]) -> dict[str, Pages]:
+    """What is computed with must be cited where it stands; what the rows were found by may be cited too."""
+    looked_at = {node.id for text in (asked.where, asked.by or "") for node in ast.walk(ast.parse(text or "True"))
+                 if isinstance(node, ast.Name)}  # fmt: skip
+    cited: dict[str, Pages] = {}
+    for row in found:
+        must: set[int] = set()
+        if asked.take in ("sum", "average", "max", "min", "look-up"):
+            must = {row.pages[str(asked.field)]}
+        may = set(must)
+        if asked.take != "look-up":
+            may |= {row.first, *(row.pages[name] for name in (*looked_at, str(asked.field)) if name in row.pages)}
+        before = cited.get(row.paper, Pages(frozenset(), frozenset()))
+        cited[row.paper] = Pages(before.must | must, before.may | may)
+    return cited
+
+
+def _together(parts: list[Expected]) -> Expected:
+    pages: dict[str, Pages] = {}
+    for part in parts:
+        for name, here in part.pages.items():
+            before = pages.get(name, Pages(frozenset(), frozenset()))
+            pages[name] = Pages(before.must | here.must, before.may | here.may)
+    figures = tuple(figure for part in parts for figure in part.figures)
+    return Expected(parts[0].take, figures, pages)
