@@ -17,6 +17,7 @@ from docpipe.office import OFFICE, convert
 from docpipe.types import Source
 
 PDF = "application/pdf"
+UNKNOWN = "application/octet-stream"
 STDIN = "-"
 
 _PICTURES = {
@@ -81,6 +82,24 @@ def open_source(
     return Source(name=name, sha256=digest, media_type=media_type, path=path, data=data or None, password=password)
 
 
+def look(path: Path, name: str) -> Source:
+    """A file as it lies, hashed and sniffed; what docpipe does not read is of the type `application/octet-stream`.
+
+    Nothing is refused or converted. Raises SourceNotFound, and SourceError when it cannot be read.
+    """
+    try:
+        with _opened(path, name) as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            return Source(name, digest, _sniff(stream) or UNKNOWN, path=path)
+    except OSError as error:
+        raise SourceError(f"{name}: cannot be read: {error.strerror}") from error
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file is named or built like a document that docpipe reads."""
+    return path.suffix.lower() in SUFFIXES or _looks_readable(path)
+
+
 def expand(refs: Iterable[str | Path]) -> Iterator[str | Path]:
     """The documents that `refs` mean: "-" and files as they are, folders with all below them, sorted by path.
 
@@ -101,7 +120,7 @@ def _documents(folder: Path) -> Iterator[Path]:
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(root) / name for name in files if not name.startswith(".")]
-    yield from (path for path in sorted(found) if path.suffix.lower() in SUFFIXES or _looks_readable(path))
+    yield from filter(is_document, sorted(found))
 
 
 def _looks_readable(path: Path) -> bool:

@@ -15,7 +15,7 @@ from docpipe.underway import Underway
 
 
 @dataclass(frozen=True)
-class Stored:
+class KeptFile:
     """A document whose bytes lie in the store, with the name it came with."""
 
     path: Path

@@ -21,7 +21,7 @@ from docpipe.errors import DocpipeError, ModelNotLoaded, ModelUnavailable, Reply
 from docpipe.fitting import fitting_schema, which_schema
 from docpipe.ground import ground
 from docpipe.ingest import open_source
-from docpipe.job import Added, Ask, Job, Progress, batches, name_of
+from docpipe.job import Added, Ask, Job, KeptFile, Progress, batches, name_of
 from docpipe.judge import Draft, judge, standing
 from docpipe.merge import merge
 from docpipe.models import Model, known_name, open_model
@@ -43,11 +43,11 @@ if TYPE_CHECKING:
     from PIL.Image import Image
     from pydantic import BaseModel
 
-    from docpipe.store import Store
+    from docpipe.store import Lease, Store
 
     SchemaRef = str | Path | Mapping[str, Any] | type[BaseModel]
 
-SourceRef = str | Path | bytes | BinaryIO
+SourceRef = str | Path | bytes | BinaryIO | KeptFile
 AUTO = "auto"
 # How much sharper than the first view a field in trouble is shown the second time.
 SHARPER = 2.0
@@ -58,8 +58,9 @@ class Pipeline:
 
     `settings` are those of `docpipe.toml` and DOCPIPE_* when left out. `model` takes the place of the one the settings
     name. `record` is a file to which every reply of the model is appended, for `replay:FILE`. With a `store`, what was
-    read before is not read again, and records go into its database. `progress` is called as the work goes on. Use it
-    as a context manager, or call `close()`: it owns a child process.
+    read before is not read again, and records go into its database. `progress` is called as the work goes on. With
+    `patient`, a model that is not available is raised as ModelUnavailable, and is no error of the document. Use it as
+    a context manager, or call `close()`: it owns a child process.
     """
 
     def __init__(
@@ -70,6 +71,7 @@ class Pipeline:
         record: Path | None = None,
         store: Store | None = None,
         progress: Callable[[Progress], None] | None = None,
+        patient: bool = False,
     ) -> None:
         self.settings = settings or load_settings()
         self._model = model
@@ -77,6 +79,7 @@ class Pipeline:
         self._store = store
         self._progress = progress or (lambda _: None)
         self._renderer: Renderer | None = None
+        self._fatal = (StoreError, ModelUnavailable) if patient else (StoreError,)
         self._second = SecondReader(self.settings, model) if self.settings.verify else None
 
     def __enter__(self) -> Self:
@@ -127,21 +130,29 @@ class Pipeline:
         pages: str | None = None,
         password: str | None = None,
         known: bool = True,
+        lease: Lease | None = None,
     ) -> Iterator[Added]:
         """As `stream`, with what storing each record did. With `known=False` a record that is stored is made anew from
         what the model said then. Raises UsageError without a store, StoreError when it fails. No record is stored
-        before its document is read to its end.
+        before its document is read to its end. The job of `lease` ends in the transaction that stores a record.
         """
         if self._store is None:
             raise UsageError("there is no store to add to", hint="Pipeline(settings, store=open_store(settings))")
-        yield from self._concluded(refs, schema, pages, password, known=known)
+        yield from self._concluded(refs, schema, pages, password, known=known, lease=lease)
 
     def _concluded(
-        self, refs: Iterable[SourceRef], schema: SchemaRef, pages: str | None, password: str | None, *, known: bool
+        self,
+        refs: Iterable[SourceRef],
+        schema: SchemaRef,
+        pages: str | None,
+        password: str | None,
+        *,
+        known: bool,
+        lease: Lease | None = None,
     ) -> Iterator[Added]:
         chosen = None if isinstance(schema, str) and schema == AUTO else load_schema(schema)
         origin = None if self._store is None else self._origin(chosen or which_schema(), pages)
-        job = Job(chosen, pages, password, known, origin)
+        job = Job(chosen, pages, password, known, origin, lease)
         begun: deque[Underway] = deque()
         try:
             for batch in batches(self._windows(refs, job, begun), self.settings.window_pages):
@@ -203,7 +214,7 @@ class Pipeline:
 
     def _windows(self, refs: Iterable[SourceRef], job: Job, begun: deque[Underway]) -> Iterator[Ask]:
         for ref in refs:
-            document = Underway(name_of(ref), job.schema, time.perf_counter())
+            document = Underway(name_of(ref), job.schema, time.perf_counter(), fatal=self._fatal)
             begun.append(document)
             with document.failing():
                 self._open(document, ref, job)
@@ -241,8 +252,13 @@ class Pipeline:
 
     def _source(self, ref: SourceRef, password: str | None) -> Source:
         limits = self.settings
+        place, name = (ref.path, ref.name) if isinstance(ref, KeptFile) else (ref, None)
         return open_source(
-            ref, password=password, max_file_mb=limits.max_file_mb, convert_timeout_s=limits.convert_timeout_s
+            place,
+            name=name,
+            password=password,
+            max_file_mb=limits.max_file_mb,
+            convert_timeout_s=limits.convert_timeout_s,
         )
 
     def _fitting_schema(self, model: Model, document: Underway) -> Schema:
@@ -275,7 +291,7 @@ class Pipeline:
             for reply in model.extract(requests):
                 answered += 1
                 yield reply
-        except (StoreError, UsageError, ModelNotLoaded):
+        except (UsageError, ModelNotLoaded, *self._fatal):
             raise  # of no use to any request
         except DocpipeError as error:
             if len(requests) == 1:
@@ -326,7 +342,7 @@ class Pipeline:
         self._progress(Progress("done", document.name, len(document.pages), len(document.pages)))
         if self._store is None or job.origin is None or document.source is None or stopped:
             return Added(record)
-        kept = self._store.keep(document.source, record, document.schema, job.origin, document.pages)
+        kept = self._store.keep(document.source, record, document.schema, job.origin, document.pages, lease=job.lease)
         return Added(kept.record, kept)
 
     def _record_of(self, document: Underway, *, stopped: bool) -> Record:

@@ -81,7 +81,9 @@ class Settings(BaseSettings):
     rescan_s: float = Field(30, gt=0, description="between two looks at all files, whatever the system reports")
     job_attempts: int = Field(5, ge=1, description="how often a job is tried")
     lease_s: float = Field(30, ge=1, description="after which a worker that says nothing is taken for dead")
-    backoff_s: float = Field(5, ge=0, description="before a job's second attempt; twice as long before each further one")
+    backoff_s: float = Field(
+        5, ge=0, description="before a job's second attempt; twice as long before each further one"
+    )
     backoff_max_s: float = Field(60, ge=0)
 
     @classmethod

@@ -36,7 +36,8 @@ class Underway:
 
     `waiting` counts the windows that are still to be read, `read` holds the numbers of the pages that were, `answered`
     the pointers that the model said something about, be it that the field is absent, `second` what another reader
-    read on its pages. `kept` is the record that the store has of it already, which then stands.
+    read on its pages. `kept` is the record that the store has of it already, which then stands. Errors that
+    are `fatal` are not the document's own.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Underway:
     kept: Kept | None = None
     render_s: float = 0.0
     read_s: float = 0.0
+    fatal: tuple[type[DocpipeError], ...] = (StoreError,)
 
     def fail(self, error: DocpipeError, page: int | None = None) -> None:
         """Keep what went wrong, with the page where it was one page; the first error stands as the record's."""
@@ -68,9 +70,9 @@ class Underway:
         """Errors of docpipe inside the block are kept as this document's, or this page's, and end there."""
         try:
             yield
-        except StoreError:
-            raise  # no document is at fault, and the next one would fare no better
         except DocpipeError as error:
+            if isinstance(error, self.fatal):
+                raise  # no document is at fault, and the next one would fare no better
             self.fail(error, page)
 
     def text(self, page: Page, read: Callable[[Page], PageText | None]) -> PageText | None:
