@@ -1,4 +1,5 @@
 """Requests are answered from what was read before, and only the rest by the model, whose replies are kept as they come.
+`Stored` is a model of what was read before alone.
 
 A reply is found again by the document, its pages, how they were shown, the model, and the fields that were asked. What
 a field is called and how it is described is part of it, so that a schema with one more field asks for that field alone.
@@ -14,9 +15,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from docpipe.errors import ReplyInvalid
+from docpipe.errors import ReplyInvalid, ReplyMissing
 from docpipe.models import Model, Turns
 from docpipe.schema import Schema
+from docpipe.settings import Settings
+from docpipe.store import open_store
 from docpipe.store.entries import Shown, Wanted
 from docpipe.subset import type_name
 from docpipe.types import PageText, Reading, ReadRequest, Reply, View
@@ -24,6 +27,8 @@ from docpipe.types import PageText, Reading, ReadRequest, Reply, View
 if TYPE_CHECKING:
     from docpipe.store import Readings
 
+# The name of the model that answers from the database.
+STORED = "replay:"
 # Words of a schema that say nothing about how a field looks, or are said of the fields inside.
 _NOT_ABOUT = frozenset({"properties", "items", "required", "x-rules", "x-identity", "x-kind"})
 
@@ -126,6 +131,43 @@ def _wanted(request: ReadRequest) -> Wanted:
     only = None if request.only is None else tuple(sorted(request.only))
     asked = {"fields": fields, "only": only if again else None, "problems": request.problems}
     return Wanted(_hash(asked), fields, again, request.schema.hash, only)
+
+
+class Stored:
+    """A model that answers from the readings in a database, whatever model they are of: `--model replay:`.
+
+    Raises RecordNotFound when there is no database, ReplyMissing for what was never read.
+    """
+
+    name = STORED
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def extract(self, requests: Iterable[ReadRequest]) -> Iterator[Reply]:
+        """The last reply to each request, in order."""
+        with open_store(self._settings, create=False) as store:
+            for request in requests:
+                source, pages = request.views[0].page.source, [view.page.number for view in request.views]
+                reply = store.readings.said(source.sha256, pages, request.schema.hash, request.only)
+                if reply is None:
+                    fields = f"the fields {', '.join(request.only)} of " if request.only else ""
+                    raise ReplyMissing(
+                        f"{store.database.name} has no reply for {source.name}, page {', '.join(map(str, pages))}: "
+                        f"nobody read {fields}the schema {request.schema.name} there",
+                        hint=f"docpipe add {source.name} --schema {request.schema.name} --model nano",
+                    )
+                yield reply
+
+    def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
+        """Never: answers are not among the readings."""
+        del earlier
+        raise ReplyMissing(f"no answer to {question!r} is kept of {views[0].page.source.name}", hint="--model nano")
+
+    def transcribe(self, view: View) -> PageText | None:
+        """Nothing: the text of a page is not among the readings."""
+        del view
+        return None
 
 
 @lru_cache(maxsize=64)

@@ -154,6 +154,21 @@ def test_what_was_read_is_a_replay(run: Run) -> None:
     assert json.loads(ran.out)["data"]["total"] == 2665.2
 
 
+@pytest.mark.usefixtures("added")
+def test_the_readings_in_the_database_are_a_model(run: Run) -> None:
+    """`--model replay:` reads what was read, and says what nobody read; with it, nothing new goes into the database."""
+    ran = run("extract", SAMPLES[0], "--schema", "invoice", "--model", "replay:")
+    (total,) = [value for value in json.loads(ran.out)["values"] if value["pointer"] == "/total"]
+    assert (total["value"], total["model"]) == (2665.2, "recorded-1")
+    missing = run("extract", sample("invoice-05"), "--schema", "invoice", "--model", "replay:")
+    assert missing.code == 4
+    assert "nobody read the schema invoice there" in missing.err
+    assert f"next: docpipe add {sample('invoice-05')} --schema invoice" in missing.err
+    before = json.loads(run("db", "info", "--json").out)
+    assert run("add", SAMPLES[0], "--schema", "invoice", "--model", "replay:").code == 0
+    assert json.loads(run("db", "info", "--json").out)["readings"] == before["readings"]
+
+
 QUESTION = """
     SELECT supplier_name, strftime('%Y-%m', invoice_date) AS month, currency, sum(total) AS total
     FROM invoice GROUP BY supplier_name, month, currency ORDER BY supplier_name, month

@@ -61,7 +61,7 @@ def known_name(name: str) -> str | None:
 
 def list_models() -> tuple[tuple[str, str], ...]:
     """What `--model` takes, each with a few words about it: ours, those of packages, checkpoints in the hub's cache."""
-    ours = {"nano": "ships with docpipe", "replay": "recorded replies: replay:FILE"}
+    ours = {"nano": "ships with docpipe", "replay": "recorded replies: replay:FILE; replay: for those in the database"}
     return (
         *((name, ours.get(name, f"of an installed package: {name}:WHAT")) for name in model_names()),
         ("http://HOST/v1#MODEL", "a server: vLLM, Ollama, llama.cpp, LM Studio; its token in DOCPIPE_API_KEY"),

@@ -40,6 +40,19 @@ class Readings:
         replies = [(json.loads(fields), decode_reply(reply)) for fields, reply in found]
         return [(fields, reply) for fields, reply in replies if reply.finish_reason == "stop"]
 
+    def said(self, sha256: str, pages: Sequence[int], schema_hash: str, only: Sequence[str] | None) -> Reply | None:
+        """The last reply of any model about these pages, asked for these fields of this schema."""
+        asked = and_(
+            documents.c.sha256 == sha256,
+            readings.c.pages == ",".join(map(str, pages)),
+            readings.c.schema_hash == schema_hash,
+            readings.c.only == json.dumps(None if only is None else sorted(only)),
+        )
+        query = select(readings.c.reply).join(documents).where(asked).order_by(readings.c.id.desc()).limit(1)
+        with self._database.read() as connection:
+            kept = connection.execute(query).scalar()
+        return None if kept is None else decode_reply(kept)
+
     def replay(self, documents_wanted: Sequence[int]) -> Iterator[dict[str, object]]:
         """The last reply to each question about these documents, as the lines of a file for `--model replay:FILE`."""
         query = select(readings, documents.c.sha256, documents.c.name).join(documents).order_by(readings.c.id)
