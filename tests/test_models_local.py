@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import torch
 from jsonschema import Draft202012Validator
+from transformers import AutoProcessor
 
 from docpipe.errors import MissingDependency, ModelError, ModelNotLoaded, ModelTimeout, ReplyInvalid, UnknownModel
 from docpipe.models import open_model
@@ -287,13 +288,31 @@ def test_a_checkpoint_without_some_weights_or_with_damaged_ones_is_refused(tmp_p
         Local(str(place), settings())
 
 
-@pytest.mark.parametrize("family", tiny_models.NEEDING_TORCHVISION)
-def test_a_family_that_needs_torchvision_says_how_to_get_it(family: str, tmp_path: Path) -> None:
-    """Their processors have a part for video; without torchvision the error names the package and the extra."""
-    place = tiny_models.save_configured(family, tmp_path / family)
-    with pytest.raises(MissingDependency, match="torchvision") as caught:
+@pytest.mark.parametrize("family", tiny_models.VIDEO)
+def test_a_processor_with_a_part_for_video_is_made_without_it(family: str, folder: Path) -> None:
+    """transformers cannot make it without torchvision; its image processor and its tokenizer are all it needs here."""
+    place = folder / family
+    loaded(family, folder)
+    with pytest.raises((ImportError, TypeError, AttributeError, ValueError)):
+        AutoProcessor.from_pretrained(place)
+    assert "video_processor" in json.loads((place / "processor_config.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("lacks", ["torchvision", "num2words"])
+def test_what_a_processor_lacks_is_named_with_the_command_that_gets_it(
+    lacks: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fast image processor that exists for torchvision only, and SmolVLM without num2words, are typed errors."""
+    place = tiny_models.save("smolvlm", tmp_path / "smolvlm")
+    if lacks == "num2words":
+        monkeypatch.setattr("transformers.models.smolvlm.processing_smolvlm.num2words", None)
+    else:
+        found = json.loads((place / "processor_config.json").read_text("utf-8"))
+        found["image_processor"]["image_processor_type"] = "Sam2ImageProcessor"
+        (place / "processor_config.json").write_text(json.dumps(found), "utf-8")
+    with pytest.raises(MissingDependency, match=lacks) as caught:
         Local(str(place), settings())
-    assert "docpipe[gpu]" in str(caught.value.hint)
+    assert "pip install" in str(caught.value.hint)
 
 
 def test_a_name_that_is_nowhere_is_an_unknown_model(tmp_path: Path) -> None:

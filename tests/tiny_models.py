@@ -12,6 +12,7 @@ import torch
 import transformers as t
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers, trainers
 
+from docpipe.models.stills import without_video
 from docpipe.schema import list_schemas
 
 CHATML = (
@@ -60,6 +61,8 @@ TEXT = {
     "max_position_embeddings": 16384,
     "initializer_range": 0.3,
 }
+_ROPE = {"rope_type": "default", "rope_theta": 10000.0}
+_EYE_OF_QWEN = {"depth": 2, "hidden_size": 32, "intermediate_size": 64, "num_heads": 4, "out_hidden_size": 32}
 SIGLIP = {
     "hidden_size": 32,
     "intermediate_size": 64,
@@ -108,6 +111,29 @@ def _vocabulary() -> int:
 def _text(config: type[Any], **more: Any) -> Any:
     ids = {"bos_token_id": _id("<s>"), "eos_token_id": _id("</s>"), "pad_token_id": _id("<pad>")}
     return config(vocab_size=_vocabulary(), **{**TEXT, **ids, **more})
+
+
+def _ided(text: dict[str, Any]) -> dict[str, Any]:
+    ids = {"bos_token_id": _id("<s>"), "eos_token_id": _id("</s>"), "pad_token_id": _id("<pad>")}
+    return {**text, **ids, "vocab_size": _vocabulary()}
+
+
+def _ids_of_qwen() -> dict[str, int]:
+    names = ("image_token_id", "video_token_id", "vision_start_token_id", "vision_end_token_id")
+    return dict(
+        zip(names, map(_id, ("<|image_pad|>", "<|video_pad|>", "<|vision_start|>", "<|vision_end|>")), strict=True)
+    )
+
+
+def _qwen(processor: type[Any], patch: int) -> Any:
+    """A processor of Qwen-VL for at most six tokens a picture."""
+    token = (2 * patch) ** 2  # pixels
+    images = _images(
+        "Qwen2VLImageProcessor", patch_size=patch, size={"shortest_edge": token, "longest_edge": 6 * token}
+    )
+    template = CHATML.replace("<image>", "<|vision_start|><|image_pad|><|vision_end|>")
+    made = without_video(processor)
+    return made(images, tokenizer(eos_token="<|im_end|>"), None, chat_template=template)
 
 
 def _llava() -> tuple[Any, Any]:
@@ -286,6 +312,38 @@ def _donut() -> tuple[Any, Any]:
     return model, t.DonutProcessor(image_processor=images, tokenizer=tokenizer())
 
 
+def _qwen2_5_vl() -> tuple[Any, Any]:
+    text = {**TEXT, "rope_parameters": {**_ROPE, "mrope_section": [1, 1, 2]}}
+    vision = {"patch_size": 14, "fullatt_block_indexes": [1], "window_size": 56}
+    config = t.Qwen2_5_VLConfig(text_config=_ided(text), vision_config={**_EYE_OF_QWEN, **vision}, **_ids_of_qwen())
+    return t.Qwen2_5_VLForConditionalGeneration(config), _qwen(t.Qwen2_5_VLProcessor, 14)
+
+
+def _qwen3_vl() -> tuple[Any, Any]:
+    text = {**TEXT, "head_dim": 8, "rope_parameters": {**_ROPE, "mrope_section": [2, 1, 1]}}
+    vision = {"patch_size": 16, "num_position_embeddings": 64, "deepstack_visual_indexes": [0, 1]}
+    config = t.Qwen3VLConfig(text_config=_ided(text), vision_config={**_EYE_OF_QWEN, **vision}, **_ids_of_qwen())
+    return t.Qwen3VLForConditionalGeneration(config), _qwen(t.Qwen3VLProcessor, 16)
+
+
+def _smolvlm() -> tuple[Any, Any]:
+    config = t.SmolVLMConfig(
+        vision_config=SIGLIP,
+        text_config=_text(t.LlamaConfig),
+        image_token_id=_id("<image>"),
+        scale_factor=2,
+        pad_token_id=_id("<pad>"),
+    )
+    images = _images(
+        "SmolVLMImageProcessor",
+        size={"longest_edge": 112},
+        max_image_size={"longest_edge": 56},
+        do_image_splitting=True,
+    )
+    processor = without_video(t.SmolVLMProcessor)(images, tokenizer(), None, image_seq_len=4, chat_template=IDEFICS)
+    return t.SmolVLMForConditionalGeneration(config), processor
+
+
 FAMILIES: dict[str, Callable[[], tuple[Any, Any]]] = {
     "llava": _llava,
     "paligemma": _paligemma,
@@ -295,9 +353,16 @@ FAMILIES: dict[str, Callable[[], tuple[Any, Any]]] = {
     "deepseek_vl": _deepseek_vl,
     "mllama": _mllama,
     "vision-encoder-decoder": _donut,
+    "qwen2_5_vl": _qwen2_5_vl,
+    "qwen3_vl": _qwen3_vl,
+    "smolvlm": _smolvlm,
 }
 # Their processors have a part for video, which needs torchvision.
-NEEDING_TORCHVISION = ("qwen2_5_vl", "qwen3_vl", "smolvlm")
+VIDEO = {
+    "qwen2_5_vl": "Qwen2VLVideoProcessor",
+    "qwen3_vl": "Qwen3VLVideoProcessor",
+    "smolvlm": "SmolVLMVideoProcessor",
+}
 
 
 def save(family: str, folder: Path, seed: int = 0) -> Path:
@@ -307,6 +372,10 @@ def save(family: str, folder: Path, seed: int = 0) -> Path:
     shake(model, seed)
     model.save_pretrained(folder)
     processor.save_pretrained(folder)
+    if family in VIDEO:  # as their checkpoints are, whoever made them had torchvision
+        file = folder / "processor_config.json"
+        whole = {**json.loads(file.read_text("utf-8")), "video_processor": {"video_processor_type": VIDEO[family]}}
+        file.write_text(json.dumps(whole), "utf-8")
     return folder
 
 
@@ -325,22 +394,3 @@ def _images(name: str, **settings: Any) -> Any:
     """An image processor without torchvision."""
     pil = getattr(t, f"{name}Pil", None) or getattr(t, name)
     return pil(**settings)
-
-
-def save_configured(family: str, folder: Path) -> Path:
-    """A checkpoint of a family whose processor cannot be built here: its configuration, a tokenizer, and weights."""
-    folder.mkdir(parents=True)
-    config = t.AutoConfig.for_model(family)
-    config.save_pretrained(folder)
-    tokenizer().save_pretrained(folder)
-    names = {
-        "qwen2_5_vl": ("Qwen2_5_VLProcessor", "Qwen2VLImageProcessor", "Qwen2VLVideoProcessor"),
-        "qwen3_vl": ("Qwen3VLProcessor", "Qwen2VLImageProcessor", "Qwen3VLVideoProcessor"),
-        "smolvlm": ("SmolVLMProcessor", "SmolVLMImageProcessor", "SmolVLMVideoProcessor"),
-    }
-    processor, images, videos = names[family]
-    parts = {"image_processor": {"image_processor_type": images}, "video_processor": {"video_processor_type": videos}}
-    (folder / "processor_config.json").write_text(json.dumps({"processor_class": processor, **parts}), "utf-8")
-    (folder / "preprocessor_config.json").write_text(json.dumps(parts["image_processor"]), "utf-8")
-    (folder / "model.safetensors").write_bytes(b"")
-    return folder

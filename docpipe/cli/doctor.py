@@ -92,8 +92,10 @@ def _weights() -> Iterator[Finding]:
 def _large_models() -> Iterator[Finding]:
     """What checkpoints of transformers and model servers need beyond the packages."""
     if not _version("torchvision"):
-        families = "checkpoints with video (Qwen-VL, SmolVLM, InternVL, LLaVA-OneVision, Gemma 4)"
-        yield Finding("optional", f"torchvision, for {families}", "pip install 'docpipe[gpu]', beside a CUDA torch")
+        few = "torchvision, for the checkpoints whose pictures only it prepares"
+        yield Finding("optional", few, "pip install 'docpipe[gpu]', beside a CUDA torch")
+    if not _version("num2words"):
+        yield Finding("optional", "num2words, for SmolVLM", "pip install num2words")
     settings = docpipe.load_settings()
     held = "is set" if settings.api_key is not None else "is not set"
     yield Finding("ok", f"model servers: DOCPIPE_API_KEY {held}; docpipe models check http://HOST/v1#NAME tries one")

@@ -6,6 +6,7 @@ Only safetensors are read, since a pickle runs what is in it, and code that a ch
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from transformers import AutoConfig, AutoModelForImageTextToText, AutoProcessor
 from transformers.utils import logging as transformers_logging
 
 from docpipe.errors import DocpipeError, MissingDependency, ModelNotLoaded, UnknownModel
+from docpipe.models.stills import processor_without_video
 
 if TYPE_CHECKING:
     from docpipe.settings import Settings
@@ -79,7 +81,7 @@ def load_checkpoint(name: str, settings: Settings) -> Checkpoint:
         config = AutoConfig.from_pretrained(place, **common)
     except Exception as error:
         raise _not_loaded(name, folder, error, settings) from error
-    processor = _processor(name, place, str(config.model_type), common)
+    processor = _processor(name, place, config, common)
     device = _device(settings.device)
     try:
         model, report = AutoModelForImageTextToText.from_pretrained(
@@ -135,17 +137,43 @@ def _parts(index: Path) -> set[str]:
         return set()  # without an index, or with a damaged one, loading says so
 
 
-def _processor(name: str, place: str, kind: str, common: dict[str, Any]) -> Any:
+def _processor(name: str, place: str, config: Any, common: dict[str, Any]) -> Any:
+    """The checkpoint's processor; without its part for video where only that cannot be made."""
+    kind = str(config.model_type)
     try:
         return AutoProcessor.from_pretrained(place, **common)
     except Exception as error:
-        said = str(error)
-        if "torchvision" in said.lower() or "video" in said.lower() or isinstance(error, ImportError):
-            lacks = "torchvision" if "torchvision" in said.lower() or "video" in said.lower() else said.split("\n")[0]
-            raise MissingDependency(
-                f'model "{name}": the processor of {kind} needs {lacks}, which is not installed', hint=GPU_EXTRA
-            ) from error
-        raise ModelNotLoaded(f'model "{name}": its processor cannot be loaded: {_first_line(error)}') from error
+        if _lacking(error) != "torchvision":
+            raise _not_made(name, kind, error) from error
+        first = error
+    try:
+        made = processor_without_video(place, config, common)
+    except Exception as error:
+        raise _not_made(name, kind, error if _lacking(error) else first) from error
+    if made is None:
+        raise _not_made(name, kind, first) from first
+    return made
+
+
+def _not_made(name: str, kind: str, error: Exception) -> DocpipeError:
+    lacks = _lacking(error)
+    if lacks is None:
+        return ModelNotLoaded(f'model "{name}": its processor cannot be loaded: {_first_line(error)}')
+    hint = GPU_EXTRA if lacks == "torchvision" else f"pip install {lacks}"
+    return MissingDependency(
+        f'model "{name}": the processor of {kind} needs {lacks}, which is not installed', hint=hint
+    )
+
+
+def _lacking(error: Exception) -> str | None:
+    """The package that a processor could not be made without, where that is what `error` means."""
+    said = str(error).lower()
+    if "torchvision" in said or "video" in said:
+        return "torchvision"
+    named = re.search(r"pip install `?([\w.-]+)", said) or re.search(r"no module named '([\w-]+)", said)
+    if named is not None:
+        return named.group(1)
+    return _first_line(error) if isinstance(error, ImportError) else None
 
 
 def _not_loaded(name: str, folder: Path, error: Exception, settings: Settings) -> DocpipeError:

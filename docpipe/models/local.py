@@ -151,15 +151,20 @@ class Local:
         if self._alone:
             return self._donut(asks)
         images = [[Image.fromarray(view.image) for view in ask.views] for ask in asks]
-        options = {"padding": len(asks) > 1, "return_tensors": "pt"}
+        padding = len(asks) > 1
         if self.checkpoint.templated:
             talks = [self._chat(ask, shown) for ask, shown in zip(asks, images, strict=True)]
             made = self.checkpoint.processor.apply_chat_template(
-                talks, add_generation_prompt=True, tokenize=True, return_dict=True, processor_kwargs=options
+                talks,
+                add_generation_prompt=True,
+                tokenize=True,
+                return_dict=True,
+                return_tensors="pt",
+                processor_kwargs={"padding": padding},
             )
         else:
             words = [self._clean(_bare(ask)) for ask in asks]
-            made = self.checkpoint.processor(text=words, images=images, **options)
+            made = self.checkpoint.processor(text=words, images=images, padding=padding, return_tensors="pt")
         made = made.to(self.checkpoint.device, self.checkpoint.model.dtype)
         return dict(made), int(made["input_ids"].shape[1])
 
