@@ -15,7 +15,7 @@ from docpipe.errors import UsageError
 from docpipe.evaluate.fit import calibrated, examples
 from docpipe.evaluate.runner import Run, run
 from docpipe.evaluate.summary import compared
-from docpipe.evaluate.truth import Mapped, Truth, load_truths
+from docpipe.evaluate.truth import Mapped, Truth, drawn, load_truths
 from docpipe.settings import load_settings
 from docpipe.types import Reading
 from tests.answering import Answering, nothing, the_truth
@@ -49,7 +49,7 @@ def test_a_model_that_answers_the_truth_scores_full_marks_everywhere(tmp_path: P
     assert [score.name for score in found.scores if score.f1 != 1] == []
     assert values(found) == {
         **dict.fromkeys(("field_f1", "precision", "recall", "exact", "anls", "grounding"), 1.0),
-        **dict.fromkeys(("teds", "adjacency_f1", "rms_f1", "relaxed_accuracy"), 1.0),
+        **dict.fromkeys(("teds", "adjacency_f1", "cell_exact", "rms_f1", "relaxed_accuracy"), 1.0),
         "invention": 0.0,
     }
 
@@ -57,9 +57,9 @@ def test_a_model_that_answers_the_truth_scores_full_marks_everywhere(tmp_path: P
 def test_a_model_that_answers_nothing_scores_nothing_and_invents_nothing(tmp_path: Path) -> None:
     """The same documents, every field said to be absent: every share is 0, and so is the invention rate."""
     found = measured(folder(tmp_path, *ONE_OF_EACH), Answering(nothing))
-    assert values(found) == dict.fromkeys(
-        ("field_f1", "recall", "exact", "anls", "teds", "adjacency_f1", "rms_f1", "relaxed_accuracy", "invention"), 0.0
-    )
+    shares = ("field_f1", "recall", "exact", "anls", "invention")
+    special = ("teds", "adjacency_f1", "cell_exact", "rms_f1", "relaxed_accuracy")
+    assert values(found) == dict.fromkeys((*shares, *special), 0.0)
 
 
 def test_planted_errors_are_the_errors_that_are_counted(tmp_path: Path) -> None:
@@ -175,30 +175,6 @@ def test_two_runs_are_compared_document_by_document(tmp_path: Path) -> None:
     assert exact.low == -1 < exact.high == 0
 
 
-def test_kept_records_are_not_read_again(tmp_path: Path) -> None:
-    """A run that was cut off goes on where it stopped; another model and a changed document are read."""
-    place = folder(tmp_path, "receipt-01", "receipt-02")
-    shelf = tmp_path / "records.jsonl"
-    truths = load_truths(place)
-    run(truths[:1], load_settings(), model=Answering(the_truth), kept=shelf)
-    later = Answering(the_truth)
-    found = run(truths, load_settings(), model=later, kept=shelf)
-    assert {view.page.source.name for view in later.shown} == {str(place / "receipt-02.jpg")}
-    assert found.resumed == 1
-    assert [score.f1 for score in found.scores] == [1.0, 1.0]
-    other = Answering(the_truth)
-    run(truths, load_settings(model="replay:other.jsonl"), model=other, kept=shelf)
-    assert len(other.shown) == 2
-
-
-def test_a_damaged_shelf_is_named(tmp_path: Path) -> None:
-    """A line that is no record is refused with its place."""
-    shelf = tmp_path / "records.jsonl"
-    shelf.write_text('{"model": "x"', "utf-8")
-    with pytest.raises(UsageError, match=r"records\.jsonl:1 is no kept record"):
-        run(load_truths(folder(tmp_path, "receipt-01")), load_settings(), model=Answering(the_truth), kept=shelf)
-
-
 def test_confidences_are_calibrated_on_what_was_right(tmp_path: Path) -> None:
     """A model that is as sure of its mistakes is found out: its calibrated confidence is its share of right values."""
 
@@ -220,6 +196,21 @@ def test_confidences_are_calibrated_on_what_was_right(tmp_path: Path) -> None:
     assert fitted.n == len(seen)
     assert fitted.error < fitted.uncalibrated_error - 0.1
     assert "pages as pictures, read by answering-1" in fitted.fitted_on
+
+
+def test_cells_of_tables_are_counted_one_by_one(tmp_path: Path) -> None:
+    """A table with one misread cell: all but one of the cells that have text are exact."""
+
+    def misread(document: Path, readings: Sequence[Reading]) -> Sequence[Reading]:
+        del document
+        cells = [r.pointer for r in readings if "/cells/" in r.pointer and r.printed]
+        return [replace(r, printed="?!") if r.pointer == cells[3] else r for r in readings]
+
+    place = folder(tmp_path, "table-01")
+    found = measured(place, Answering(misread), pixels_only=True).scores[0]
+    rows = [row["cells"] for table in load_truths(place)[0].data["tables"] for row in table["rows"]]
+    cells = sum(cell is not None for row in rows for cell in row)
+    assert found.ratios["cell_exact"] == (cells - 1, cells)
 
 
 # What counts as truth.
@@ -408,6 +399,78 @@ def test_icdar_tables_are_tables(tmp_path: Path) -> None:
     assert only(load_truths(tmp_path)).data == {"tables": [{"rows": rows}]}
 
 
+def regions(*told: tuple[str, str]) -> str:
+    """A table of ICDAR 2013 whose regions have these attributes and cells."""
+    inside = "".join(f"<region id='1' page='1' {attributes}>{cells}</region>" for attributes, cells in told)
+    return f"<document filename='us-1.pdf'><table id='1'>{inside}</table></document>"
+
+
+def cell(row: int, column: int, text: str) -> str:
+    """One cell as the data set has it, with its box in the PDF's own coordinates."""
+    box = "<bounding-box x1='40' y1='729' x2='72' y2='739'/>"
+    return f"<cell id='1' start-row='{row}' start-col='{column}'>{box}<content>{text}</content></cell>"
+
+
+@pytest.mark.parametrize(
+    ("told", "rows"),
+    [
+        (
+            [("col-increment='0' row-increment='1'", cell(-1, 0, "Variable") + cell(0, 0, "Fertility"))],
+            [["Variable"], ["Fertility"]],
+        ),
+        (
+            [("col-increment='0' row-increment='0'", cell(0, 0, "a")), ("col-increment='1'", cell(0, 0, "b"))],
+            [["a", None], [None, "b"]],
+        ),
+        (
+            [(f"col-increment='{n}' row-increment='0'", cell(0, 0, text)) for n, text in ((0, "a"), (1, "b"))],
+            [["a", "b"]],
+        ),
+    ],
+    ids=["a row above the first", "below, moved right", "side by side"],
+)
+def test_regions_stand_where_the_competition_puts_them(
+    tmp_path: Path, told: list[tuple[str, str]], rows: list[list[str | None]]
+) -> None:
+    """A region's cells are moved by its increments, which may bring a negative row into the table."""
+    (tmp_path / "us-1.pdf").write_bytes(sample("table-01").read_bytes())
+    (tmp_path / "us-1-str.xml").write_text(regions(*told), "utf-8")
+    assert only(load_truths(tmp_path)).data == {"tables": [{"rows": [{"cells": row} for row in rows]}]}
+
+
+SROIE = {"company": "FERNDALE FOODS", "date": "24/08/2024", "address": "1 ROAD", "total": "24.02"}
+
+
+@pytest.mark.parametrize(
+    ("images", "keys", "ending"),
+    [("img", "key", "json"), ("0325updated.task1train(626p)", "0325updated.task2train(626p)", "txt")],
+    ids=["repository", "competition"],
+)
+def test_truth_may_lie_in_another_folder(tmp_path: Path, images: str, keys: str, ending: str) -> None:
+    """SROIE keeps its keys beside its images, as JSON under either ending; its boxes and texts are no truth."""
+    for name in (images, keys):
+        (tmp_path / name).mkdir()
+    picture = sample("receipt-02").read_bytes()
+    for name in ("000", "001"):
+        (tmp_path / images / f"{name}.jpg").write_bytes(picture)
+        (tmp_path / images / f"{name}.txt").write_text("72,25,326,25,326,64,72,64,TAN WOON YANN\n", "utf-8")
+    (tmp_path / keys / f"000.{ending}").write_text(json.dumps(SROIE, indent=4), "utf-8")
+    maps = [Mapped.parse(text) for text in ("company=/merchant_name", "date=/date", "total=/total")]
+    found = only(load_truths(tmp_path / images, schema="receipt", maps=maps, beside=tmp_path / keys))
+    assert found.name == "000.jpg"
+    assert found.data == {"merchant_name": "FERNDALE FOODS", "date": "2024-08-24", "total": Decimal("24.02")}
+
+
+def test_a_drawing_of_documents_is_the_same_every_time() -> None:
+    """Fewer are among more, in the order of all; more than there are is all."""
+    truths = load_truths(SAMPLES, only="receipt-*")
+    three, six = drawn(truths, 3), drawn(truths, 6)
+    assert drawn(truths, 3) == three
+    assert {t.name for t in three} < {t.name for t in six}
+    assert [t.name for t in six] == sorted(t.name for t in six)
+    assert drawn(truths, 100) == truths
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -427,9 +490,11 @@ def test_other_xml_is_refused(tmp_path: Path, text: str, said: str) -> None:
 def test_a_spreadsheet_of_documents_is_a_list(tmp_path: Path) -> None:
     """The first column names the document, the others are fields; an empty cell does not count."""
     place = folder(tmp_path, "receipt-01")
-    (place / "list.csv").write_text("file,total,date,time\nreceipt-01.pdf,24.02,24/08/2024,\n", "utf-8")
-    found = only(load_truths(place / "list.csv", schema="receipt"))
-    assert found.data == {"total": Decimal("24.02"), "date": "2024-08-24"}
+    for comma in ",;\t":
+        lines = [["file", "total", "date", "time"], ["receipt-01.pdf", "24.02", "24/08/2024", ""], [""]]
+        (place / "list.csv").write_text("".join(f"{comma.join(line)}\n" for line in lines), "utf-8-sig")
+        found = only(load_truths(place / "list.csv", schema="receipt"))
+        assert found.data == {"total": Decimal("24.02"), "date": "2024-08-24"}
 
 
 def test_a_list_names_documents_that_lie_elsewhere(tmp_path: Path) -> None:

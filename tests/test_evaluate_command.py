@@ -16,6 +16,7 @@ import pytest
 from PIL import Image
 
 from docpipe.cli import main
+from docpipe.evaluate.earlier import contests
 from docpipe.evaluate.report import report
 from docpipe.evaluate.runner import Run, run
 from docpipe.evaluate.tabulate import as_data, as_table
@@ -91,7 +92,7 @@ def test_the_table_shows_the_figures_with_their_intervals(evaluate: Callable[...
 
 def test_json_holds_every_miss(evaluate: Callable[..., Ran], place: Path, tmp_path: Path) -> None:
     """One object with the measures, the groups and the three planted faults; records are kept where asked."""
-    ran = evaluate(place, "-m", model(place, "faulty"), "--json", "--records", tmp_path / "records.jsonl")
+    ran = evaluate(place, "-m", model(place, "faulty"), "--json", "--record", tmp_path / "replies.jsonl")
     data = json.loads(ran.out)
     (found,) = data["runs"]
     assert found["groups"]["look"]["scanned"]["field_f1"]["value"] == 1.0
@@ -103,14 +104,15 @@ def test_json_holds_every_miss(evaluate: Callable[..., Ran], place: Path, tmp_pa
     }
     assert misses["/time"]["expected"] == truth(sample("receipt-01"))["data"]["time"]
     assert found["measures"]["exact"] == {"value": 0.5, "low": 0.0, "high": 1.0, "documents": 2}
-    assert len((tmp_path / "records.jsonl").read_text("utf-8").splitlines()) == 2
+    assert len((tmp_path / "replies.jsonl").read_text("utf-8").splitlines()) == 2
 
 
 def test_two_models_are_set_against_each_other(runs: list[Run]) -> None:
     """The second is worse on one document, and it is said by how much."""
-    said = as_table("receipts", runs, width=120)
+    against = contests(runs)
+    said = as_table("receipts", runs, against, width=120)
     assert "better documents: 0\nworse documents: 1\n  receipt-01.pdf: field F1 100.0, now " in said
-    comparison = as_data("receipts", runs)["comparisons"][0]
+    comparison = as_data("receipts", runs, against)["comparisons"][0]
     assert comparison["differences"]["exact"]["value"] == -0.5
 
 
@@ -151,13 +153,13 @@ def test_the_report_shows_each_miss_with_a_picture(runs: list[Run]) -> None:
 
 def test_the_report_is_one_file_that_runs_nothing(runs: list[Run]) -> None:
     """Text of a document is text; there is no script, and nothing is fetched from anywhere."""
-    text = report("receipts <b>", runs, load_settings())
+    text = report("receipts <b>", runs, load_settings(), contests(runs))
     page = Page(text)
     assert TOTAL in page.text
     assert not {"script", "link", "iframe", "object"} & set(page.tags)
     assert "receipts <b>" in page.text
     assert re.findall(r"https?://|url\(|@import", text) == []
-    assert "documents are read better" in page.text
+    assert "Of 2 documents, 0 are read better, 1 worse." in page.text
 
 
 def test_the_report_is_written_where_it_is_asked_for(evaluate: Callable[..., Ran], place: Path, tmp_path: Path) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import docpipe
 from docpipe.cli import options, terminal
 from docpipe.cli.extract import write_whole
 
 if TYPE_CHECKING:
     from docpipe.evaluate.runner import Run
+    from docpipe.evaluate.truth import Truth
 
 _TRUTH = "What is expected"
 _RESULT = "What comes out"
@@ -20,9 +23,9 @@ _RESULT = "What comes out"
 
 def command(
     folder: Annotated[
-        Path,
-        typer.Argument(metavar="FOLDER", help="Documents with their expected JSON beside them, or a list: JSONL, CSV."),
-    ],
+        Path | None,
+        typer.Argument(metavar="FOLDER", help="Documents with what is expected beside them, or a list: JSONL, CSV."),
+    ] = None,
     model: Annotated[
         list[str] | None,
         typer.Option("--model", "-m", metavar="NAME", help="nano (default), replay:FILE; twice: two are compared."),
@@ -40,6 +43,19 @@ def command(
             rich_help_panel=_TRUTH,
         ),
     ] = None,
+    truth: Annotated[
+        Path | None,
+        typer.Option(
+            "--truth",
+            metavar="FOLDER",
+            help="Where the truth lies when not beside the documents, under the same names.",
+            rich_help_panel=_TRUTH,
+        ),
+    ] = None,
+    reviewed: Annotated[
+        bool,
+        typer.Option("--reviewed", help="What people reviewed in the database. No FOLDER.", rich_help_panel=_TRUTH),
+    ] = False,
     printed_only: Annotated[
         bool,
         typer.Option(
@@ -50,8 +66,18 @@ def command(
         str | None,
         typer.Option("--only", metavar="PATTERN", help="Only these documents: 'invoice-*'.", rich_help_panel=_TRUTH),
     ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(
+            "--limit",
+            metavar="N",
+            min=1,
+            help="N documents, drawn by chance, the same ones every time.",
+            rich_help_panel=_TRUTH,
+        ),
+    ] = None,
     pixels_only: Annotated[
-        bool, typer.Option("--pixels-only", help="Show the model pictures: no text layer helps, no value is verified.")
+        bool, typer.Option("--pixels-only", "--pixels", help="Show the model pictures: no text layer, no evidence.")
     ] = False,
     html: Annotated[
         Path | None,
@@ -60,12 +86,24 @@ def command(
     as_json: Annotated[
         bool, typer.Option("--json", help="All figures as JSON on standard output.", rich_help_panel=_RESULT)
     ] = False,
-    records: Annotated[
+    record: Annotated[
         Path | None,
         typer.Option(
-            "--records",
+            "--record",
             metavar="FILE",
-            help="Keep records here, and read no document again that it has. Delete it when the model changes.",
+            help="Keep what the model says here, and ask nothing that it has: a run that was cut off goes on. "
+            "Delete it when the model changes.",
+            dir_okay=False,
+            rich_help_panel=_RESULT,
+        ),
+    ] = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            "--against",
+            metavar="FILE",
+            help="What --json wrote before: which documents are read better or worse now.",
+            exists=True,
             dir_okay=False,
             rich_help_panel=_RESULT,
         ),
@@ -84,7 +122,7 @@ def command(
     device: options.Device = None,
     dtype: options.Number = None,
     dpi: options.Dpi = None,
-    verify: options.Verify = None,
+    database: options.Database = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -95,60 +133,129 @@ def command(
 
     [bold]Your invoices[/bold]      docpipe eval invoices/ --schema invoice --html report.html
 
+    [bold]Your reviews[/bold]       docpipe eval --reviewed
+
     [bold]Without text[/bold]       docpipe eval samples --pixels-only
 
     [bold]Two models[/bold]         docpipe eval samples --model nano --model replay:a.jsonl
 
-    [bold]Others' truth[/bold]      docpipe eval receipts/ -s receipt --map company=/merchant_name --map total=/total
+    [bold]Two runs[/bold]           docpipe eval samples --against before.json (written by --json > before.json)
+
+    [bold]A spreadsheet[/bold]      docpipe eval list.csv -s receipt (columns: document, total, date, ...)
+
+    [bold]Tables[/bold]             docpipe eval tables/ (a.pdf with a.csv, or a-str.xml of ICDAR 2013)
+
+    [bold]E-invoices[/bold]         docpipe eval invoices/ (Factur-X, ZUGFeRD; or a.pdf with a.xml)
+
+    [bold]SROIE[/bold]              docpipe eval img/ --truth key/ -s receipt --map company=/merchant_name ...
+
+    [bold]invoice2data[/bold]       docpipe eval pdfs/ -s invoice --only-printed --map amount=/total ...
     """
-    from docpipe.evaluate.runner import run
+    from docpipe.evaluate.earlier import contests, load_earlier
     from docpipe.evaluate.tabulate import as_data, as_table
-    from docpipe.evaluate.truth import Mapped, load_truths
+    from docpipe.evaluate.truth import SEED, Mapped, drawn, load_truths
 
-    truths = load_truths(folder, schema=schema, maps=[Mapped.parse(text) for text in maps or ()], only=only)
-    runs: list[Run] = []
-    names: list[str | None] = [*model] if model else [None]
-    with terminal.Meter(len(truths) * len(names), verbose=verbose, quiet=quiet) as meter:
-        for name in names:
-            settings = options.settings_of(
-                model=name, renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify
-            )
-            runs.append(
-                run(
-                    truths,
-                    settings,
-                    pixels_only=pixels_only,
-                    printed_only=printed_only,
-                    kept=records,
-                    progress=meter.show,
-                )
-            )
-    if not quiet:
-        for score in runs[0].scores:
-            for said in score.skipped if verbose else ():
-                terminal.say(f"{score.name}: not counted: {said}")
-        skipped = sum(len(score.skipped) for score in runs[0].scores)
-        if skipped and not verbose:
-            terminal.say(f"{skipped} expected values do not count; --verbose says which and why")
-    if as_json:
-        terminal.write(json.dumps(as_data(str(folder), runs), ensure_ascii=False, indent=2) + "\n")
-    else:
-        terminal.write(
-            as_table(
-                str(folder), runs, fields=10_000 if verbose else 12, width=terminal.width(), colour=terminal.coloured()
-            )
+    settings = options.settings_of(renderer=renderer, device=device, dtype=dtype, dpi=dpi, database=database)
+    place = _place(folder, reviewed=reviewed)
+    truths = (
+        load_truths(
+            place,
+            schema=schema,
+            maps=[Mapped.parse(text) for text in maps or ()],
+            only=only,
+            beside=truth,
+            settings=settings,
         )
-    if calibrate is not None:
-        from docpipe.evaluate.fit import calibrated
+        if not reviewed
+        else _reviewed(settings, schema, only)
+    )
+    name = "what people reviewed" if reviewed else str(place)
+    if limit is not None and limit < len(truths):
+        name = f"{name} ({limit} of {len(truths)} documents, drawn with seed {SEED})"
+        truths = drawn(truths, limit)
+    earlier = () if against is None else load_earlier(against)
+    models = [settings.model_copy(update={"model": chosen}) for chosen in model or [settings.model]]
+    with terminal.Meter(len(truths) * len(models), verbose=verbose, quiet=quiet) as meter:
+        from docpipe.evaluate.runner import run
 
-        made = calibrated(runs[0], str(folder))
-        write_whole(calibrate, made.dumps().encode())
-        if not quiet:
-            for line in (*made.table().splitlines(), f"wrote {calibrate}"):
-                terminal.say(line)
+        runs = [
+            run(
+                truths,
+                each,
+                pixels_only=pixels_only,
+                printed_only=printed_only,
+                kept=record,
+                progress=meter.show,
+            )
+            for each in models
+        ]
+    if not quiet:
+        _say_skipped(runs[0], verbose=verbose)
+    held = contests(runs, earlier)
+    if as_json:
+        terminal.write(json.dumps(as_data(name, runs, held), ensure_ascii=False, indent=2) + "\n")
+    else:
+        fields, colour = 10_000 if verbose else 12, terminal.coloured()
+        terminal.write(as_table(name, runs, held, fields=fields, width=terminal.width(), colour=colour))
+    if calibrate is not None:
+        _calibrate(runs[0], name, calibrate, quiet=quiet)
     if html is not None:
         from docpipe.evaluate.report import report
 
-        write_whole(html, report(str(folder), runs, settings).encode())
+        write_whole(html, report(name, runs, settings, held).encode())
         if not quiet:
             terminal.say(f"wrote {html}")
+
+
+def _place(folder: Path | None, *, reviewed: bool) -> Path:
+    from docpipe.errors import UsageError
+
+    if (folder is None) != reviewed:
+        said = "either a FOLDER or --reviewed says what is expected" + ("" if folder is None else ", not both")
+        raise UsageError(said, hint="docpipe eval FOLDER, or docpipe eval --reviewed")
+    return folder or Path()
+
+
+def _reviewed(settings: docpipe.Settings, schema: str | None, only: str | None) -> tuple[Truth, ...]:
+    """The truths that people's reviews in the database make."""
+    from docpipe.errors import UsageError
+    from docpipe.evaluate.truth import Truth
+    from docpipe.store import Filter, open_store
+
+    with open_store(settings, create=False) as store:
+        found = list(store.reviewed_truth(Filter(schema=schema)))
+    truths = tuple(
+        Truth(
+            name=f"{one.document} {one.name} ({one.schema.name})",
+            document=one.file,
+            ref=one.schema.document,
+            schema=one.schema,
+            data=one.data,
+            texts=one.texts,
+            boxes=one.boxes,
+            groups={"kind": one.schema.name},
+        )
+        for one in found
+        if only is None or fnmatch(Path(one.name).name, only)
+    )
+    if not truths:
+        raise UsageError("nobody has reviewed any of these documents", hint="docpipe review ID --confirm")
+    return truths
+
+
+def _say_skipped(first: Run, *, verbose: bool) -> None:
+    skipped = [f"{score.name}: not counted: {said}" for score in first.scores for said in score.skipped]
+    for line in skipped if verbose else ():
+        terminal.say(line)
+    if skipped and not verbose:
+        terminal.say(f"{len(skipped)} expected values do not count; --verbose says which and why")
+
+
+def _calibrate(first: Run, name: str, path: Path, *, quiet: bool) -> None:
+    from docpipe.evaluate.fit import calibrated
+
+    made = calibrated(first, name)
+    write_whole(path, made.dumps().encode())
+    if not quiet:
+        for line in (*made.table().splitlines(), f"wrote {path}"):
+            terminal.say(line)

@@ -12,11 +12,12 @@ from typing import Any
 
 import docpipe
 from docpipe.evaluate.compare import Outcome
+from docpipe.evaluate.earlier import Contest
 from docpipe.evaluate.pictures import Pictures, missed, pictures
 from docpipe.evaluate.plot import bars, reliability
 from docpipe.evaluate.runner import Run
 from docpipe.evaluate.score import Score
-from docpipe.evaluate.summary import MEASURES, Comparison, Measure, compared
+from docpipe.evaluate.summary import MEASURES, Measure
 from docpipe.evaluate.tabulate import VERDICTS, figure
 from docpipe.pipeline import Pipeline
 from docpipe.settings import Settings
@@ -62,10 +63,10 @@ code{font:13px/1.4 ui-monospace,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 """
 
 
-def report(folder: str, runs: Sequence[Run], settings: Settings) -> str:
+def report(folder: str, runs: Sequence[Run], settings: Settings, against: Sequence[Contest] = ()) -> str:
     """The page. The documents are drawn again with the renderer of `settings`; no model is loaded."""
     title = f"How well {' and '.join(run.model for run in runs)} read{'s' if len(runs) == 1 else ''} {folder}"
-    body = [f"<h1>{escape(title)}</h1>", _about(runs), *(_against(runs[0], run) for run in runs[1:])]
+    body = [f"<h1>{escape(title)}</h1>", _about(runs), *map(_against, against)]
     left = MOST_CROPS_ALL
     with Pipeline(settings) as pipeline:
         for run in runs:
@@ -153,16 +154,18 @@ def _fields(run: Run) -> str:
     )
 
 
-def _against(first: Run, second: Run) -> str:
-    comparison: Comparison = compared(first.scores, second.scores)
+def _against(contest: Contest) -> str:
+    comparison = contest.comparison
     changes = [
         (escape(name), f"{100 * one:.1f}", f"{100 * other:.1f}", f"{100 * (other - one):+.1f}")
         for name, one, other in (*comparison.better, *reversed(comparison.worse))
     ]
     return (
-        f"<h2>{escape(second.model)} against {escape(first.model)}</h2>"
+        f"<h2>{escape(contest.other)} against {escape(contest.one)}</h2>"
+        f"{f'<p>{escape(contest.warning)}</p>' if contest.warning else ''}"
         f"{_measures(comparison.differences, signed=True)}"
-        f"<p>{len(comparison.better)} documents are read better, {len(comparison.worse)} worse.</p>"
+        f"<p>Of {comparison.documents} documents, {len(comparison.better)} are read better, "
+        f"{len(comparison.worse)} worse.</p>"
         f"{_table(('document', 'field F1', 'now', 'change'), changes) if changes else ''}"
     )
 

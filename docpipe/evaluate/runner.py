@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from PIL import Image
-from pydantic import ValidationError
 
-from docpipe.errors import DocpipeError, UsageError
+from docpipe.errors import DocpipeError
 from docpipe.evaluate import extra
+from docpipe.evaluate.kept import Keeping
 from docpipe.evaluate.printed import only_printed
 from docpipe.evaluate.score import Score, Spent, score
 from docpipe.evaluate.summary import Summary, summarise
 from docpipe.evaluate.truth import Truth
 from docpipe.ingest import open_source
 from docpipe.job import Progress
-from docpipe.models import Model
+from docpipe.models import Model, open_model
 from docpipe.pipeline import Pipeline
 from docpipe.settings import Settings
 from docpipe.types import Page, PageText, Record, Source
@@ -38,7 +36,7 @@ class Run:
     """One model over all documents. `truths` are what was held against, after what is not printed was left out.
 
     `load_s` is what loading the model took, `peak_mb` the most memory that this process held, None where the system
-    does not tell. Documents whose records were kept from an earlier run are `resumed`, with what they cost then.
+    does not tell. `resumed` documents needed no model, as an earlier run kept its replies, with what they cost then.
     """
 
     model: str
@@ -67,110 +65,71 @@ def run(
     """Read every document of `truths` and score it.
 
     `pixels_only` shows the model pictures of the pages, so that no text layer can help it or back it. `printed_only`
-    leaves out expected values that stand nowhere in the document's text. `kept` is a file that every record is
-    appended to, and that records are taken from when it has them: of this model's name, this document, this schema.
-    `model` takes the place of the one that the settings name.
+    leaves out expected values that stand nowhere in the document's text. `kept` is a file that every reply of the model
+    is appended to, and that replies are taken from when it has them (see Keeping). `model` takes the place of the one
+    that the settings name.
     Raises MissingDependency without the extra `eval`, UsageError when `kept` cannot be used, and what loading the
     model raises. A document that cannot be read has missed everything.
     """
     extra.require()
-    shelf = Shelf(kept, settings, pixels_only=pixels_only)
+    name = settings.model if model is None else model.name
+
+    def opened() -> Model:
+        progress(Progress("model", name))
+        return open_model(name, settings) if model is None else model
+
+    asked = Keeping(opened, name, kept)
     used: list[Truth] = []
     records: list[Record] = []
     scores: list[Score] = []
     resumed = 0
-    with Pipeline(settings, model=model, progress=progress) as reader:
-        load_s = _warmed(reader, truths, shelf)
+    with Pipeline(settings, model=asked, progress=progress) as reader:
+        _warm(reader, truths, asked)
         for truth in truths:
             truth = only_printed(truth, _text(reader, truth)) if printed_only else truth
-            known = shelf.take(truth)
-            if known is not None:
-                resumed += 1
-                progress(Progress("done", truth.name))
-            record, spent = known or _timed(reader, truth, settings, pixels_only=pixels_only)
-            if known is None:
-                shelf.put(truth, record, spent)
+            record, spent, fresh = _timed(reader, truth, asked, pixels_only=pixels_only)
+            resumed += not fresh and record.status != "failed"
             used.append(truth)
             records.append(record)
             scores.append(score(truth, record, spent))
     return Run(
-        model=settings.model if model is None else model.name,
+        model=name,
         pixels_only=pixels_only,
         dpi=settings.dpi,
         truths=tuple(used),
         records=tuple(records),
         scores=tuple(scores),
         summary=summarise(scores, {truth.name: truth.schema.name for truth in used}),
-        load_s=load_s,
+        load_s=asked.loading.seconds,
         peak_mb=_peak_mb(),
         threads=_threads(),
         resumed=resumed,
     )
 
 
-class Shelf:
-    """Records of earlier runs in a JSONL file, one a line with what they were read with."""
-
-    def __init__(self, path: Path | None, settings: Settings, *, pixels_only: bool) -> None:
-        self._path = path
-        self._with = {"model": settings.model, "pixels_only": pixels_only, "dpi": settings.dpi}
-        self._kept: dict[tuple[str, str], tuple[Record, Spent]] = {}
-        if path is not None and path.is_file():
-            for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
-                self._read(line, f"{path}:{number}")
-
-    def take(self, truth: Truth) -> tuple[Record, Spent] | None:
-        """The record of a document and what it cost, when it is there."""
-        return self._kept.get((_sha256(truth), truth.schema.hash)) if self._kept else None
-
-    def put(self, truth: Truth, record: Record, spent: Spent) -> None:
-        """Keep a record; one that failed is read again next time."""
-        if self._path is None or record.status == "failed":
-            return
-        told = {"document": _sha256(truth), "spent": asdict(spent), "record": record.model_dump(mode="json")}
-        line = {**self._with, **told}
-        try:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
-        except OSError as error:
-            raise UsageError(f"{self._path} cannot be written: {error.strerror}", hint="--records FILE") from error
-
-    def __bool__(self) -> bool:
-        return bool(self._kept)
-
-    def _read(self, line: str, place: str) -> None:
-        try:
-            entry: dict[str, Any] = json.loads(line)
-            if {key: entry[key] for key in self._with} == self._with:
-                record = Record.model_validate(entry["record"])
-                self._kept[entry["document"], record.schema_hash] = (record, Spent(**entry["spent"]))
-        except (ValueError, KeyError, TypeError, ValidationError) as error:
-            raise UsageError(
-                f"{place} is no kept record: {error}", hint="delete the line, or give another file"
-            ) from error
-
-
-def _warmed(reader: Pipeline, truths: Sequence[Truth], shelf: Shelf) -> float:
-    """Seconds to load the model and to start the renderer, before anything is timed; 0 where every record is kept."""
-    if shelf and all(shelf.take(truth) is not None for truth in truths):
-        return 0.0
-    started = time.perf_counter()
-    _ = reader.model
-    load_s = time.perf_counter() - started
+def _warm(reader: Pipeline, truths: Sequence[Truth], asked: Keeping) -> None:
+    """Load the model and start the renderer before anything is timed; a run that goes on may need no model."""
+    if not asked.begun:
+        asked.load()
+        asked.settle()
     for _ in _pages(reader, truths[0]):
         break
-    return load_s
 
 
-def _timed(reader: Pipeline, truth: Truth, settings: Settings, *, pixels_only: bool) -> tuple[Record, Spent]:
-    """The record of one document, and what it cost: a document alone, so that no other one's work is counted."""
-    shown = _pictures(reader, truth, settings) if pixels_only else None
+def _timed(reader: Pipeline, truth: Truth, asked: Keeping, *, pixels_only: bool) -> tuple[Record, Spent, bool]:
+    """The record of one document, what it cost, and whether the model was asked anything.
+
+    A document alone, so that no other one's work is counted.
+    """
+    shown = _pictures(reader, truth, reader.settings) if pixels_only else None
     if shown is None and truth.inside:
         with suppress(DocpipeError):  # then reading it says what is wrong with it
-            shown = _named(reader.renderer.without_files(_source(truth, settings)), truth)
+            shown = _named(reader.renderer.without_files(_source(truth, reader.settings)), truth)
     started, worked = time.perf_counter(), time.process_time()
     record = reader.extract(shown or truth.document, schema=truth.ref)
-    return record, Spent(time.perf_counter() - started, time.process_time() - worked)
+    passed = Spent(time.perf_counter() - started, time.process_time() - worked)
+    added, times = asked.settle()
+    return record, passed + added, times > 0
 
 
 def _pictures(reader: Pipeline, truth: Truth, settings: Settings) -> io.BytesIO | None:
@@ -208,13 +167,6 @@ def _pages(reader: Pipeline, truth: Truth) -> Iterator[Page]:
 
 def _source(truth: Truth, limits: Settings) -> Source:
     return open_source(truth.document, max_file_mb=limits.max_file_mb, convert_timeout_s=limits.convert_timeout_s)
-
-
-def _sha256(truth: Truth) -> str:
-    try:
-        return open_source(truth.document).sha256
-    except DocpipeError:
-        return ""
 
 
 def _peak_mb() -> float | None:

@@ -18,14 +18,29 @@ from docpipe.types import Box, Record
 # Two boxes are of the same place when they share this much of what they cover together. Readers draw theirs around
 # ink, letters or whole lines, so more would measure the manner of drawing.
 OVERLAP = 0.25
+# Where the cells stand in the generic table schema.
+CELLS = "/tables/*/rows/*/cells/*"
 
 
 @dataclass(frozen=True)
 class Spent:
-    """What a document cost: seconds on the clock, and seconds of processors in this process, whoever else uses them."""
+    """What a document cost: seconds on the clock, and seconds of processors in this process, whoever else uses them.
+
+    Tokens are those of all requests about it, 0 where the model does not count them.
+    """
 
     seconds: float
     processor_s: float
+    input_tokens: int = 0
+    output_tokens: int = 0
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(
+            self.seconds + other.seconds,
+            self.processor_s + other.processor_s,
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+        )
 
 
 @dataclass(frozen=True)
@@ -54,10 +69,9 @@ def score(truth: Truth, record: Record, spent: Spent) -> Score:
     outcomes = compare(truth, record)
     ratios = dict(fields(outcomes))
     ratios["anls"] = (anls(truth, outcomes), 1.0)
-    ratios |= _tables(truth, record) if truth.schema.kind == "table" and "tables" in truth.data else {}
+    ratios |= _tables(truth, record, outcomes) if truth.schema.kind == "table" and "tables" in truth.data else {}
     ratios |= _charts(truth, record) if truth.schema.kind == "chart" and "points" in truth.data else {}
-    ratios["seconds_a_page"] = (spent.seconds, float(max(1, record.pages)))
-    ratios["processor_a_page"] = (spent.processor_s, float(max(1, record.pages)))
+    ratios |= _costs(spent, float(max(1, record.pages)))
     return Score(
         name=truth.name,
         groups=truth.groups,
@@ -69,6 +83,12 @@ def score(truth: Truth, record: Record, spent: Spent) -> Score:
         error=record.error.message if record.error else None,
         skipped=truth.skipped,
     )
+
+
+def _costs(spent: Spent, pages: float) -> dict[str, tuple[float, float]]:
+    costs = {"seconds_a_page": (spent.seconds, pages), "processor_a_page": (spent.processor_s, pages)}
+    tokens = {"input_tokens_a_page": spent.input_tokens, "output_tokens_a_page": spent.output_tokens}
+    return {**costs, **{name: (float(count), pages) for name, count in tokens.items() if count}}
 
 
 def fields(outcomes: Sequence[Outcome]) -> dict[str, tuple[float, float]]:
@@ -126,13 +146,15 @@ def _said(truth: Truth, path: str, data: Any) -> str | None:
     return format(value.normalize(), "f") if isinstance(value, Decimal) else str(data).strip()
 
 
-def _tables(truth: Truth, record: Record) -> dict[str, tuple[float, float]]:
+def _tables(truth: Truth, record: Record, outcomes: Sequence[Outcome]) -> dict[str, tuple[float, float]]:
     expected, got = grids(truth.data), grids(record.data)
     found: list[float | None] = [teds(one, other) for one, other in zip(expected, got, strict=False)]
     found += [0.0] * abs(len(expected) - len(got))
     measured = [value for value in found if value is not None]
     shared: Matched = adjacency(expected, got)
+    cells = Counter(outcome.verdict for outcome in outcomes if outcome.path == CELLS)
     return {
+        "cell_exact": (float(cells["right"]), float(cells["right"] + cells["wrong"] + cells["missed"])),
         "teds": (sum(measured), float(len(measured))),
         "adjacency_f1": (2.0 * shared.right, float(shared.expected + shared.got)),
     }

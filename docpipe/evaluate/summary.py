@@ -20,13 +20,18 @@ MEASURES: Mapping[str, tuple[str, bool]] = {
     "anls": ("ANLS*", True),
     "teds": ("TEDS (tables)", True),
     "adjacency_f1": ("Adjacency F1 (tables)", True),
+    "cell_exact": ("Cells exact (tables)", True),
     "rms_f1": ("RMS-F1 (charts)", True),
     "relaxed_accuracy": ("Relaxed accuracy (charts)", True),
     "grounding": ("Right values with the right box", True),
     "invention": ("Absent fields that were given a value", False),
     "seconds_a_page": ("Seconds a page", False),
     "processor_a_page": ("Processor seconds a page", False),
+    "input_tokens_a_page": ("Tokens asked with a page", False),
+    "output_tokens_a_page": ("Tokens answered a page", False),
 }
+# Numerator and denominator of each measure that applies to one thing.
+Ratios = Mapping[str, tuple[float, float]]
 DRAWS = 1000
 LEVEL = 0.95
 BINS = 10
@@ -77,6 +82,7 @@ class Summary:
 class Comparison:
     """The second run against the first on the same documents: differences with intervals, and who gained or lost."""
 
+    documents: int
     differences: Mapping[str, Measure]
     better: tuple[tuple[str, float, float], ...]
     worse: tuple[tuple[str, float, float], ...]
@@ -103,10 +109,15 @@ def summarise(scores: Sequence[Score], schemas: Mapping[str, str]) -> Summary:
 
 def measures(scores: Sequence[Score]) -> dict[str, Measure]:
     """Every measure that applies to one of the scores, with its bootstrap interval."""
-    weights = _weights(len(scores))
+    return drawn_measures([score.ratios for score in scores])
+
+
+def drawn_measures(ratios: Sequence[Ratios]) -> dict[str, Measure]:
+    """Every measure of MEASURES that applies to one of the things that were measured: documents, or questions."""
+    weights = _weights(len(ratios))
     found = {}
     for name in MEASURES:
-        parts, wholes = _columns(scores, name)
+        parts, wholes = _columns(ratios, name)
         if wholes.sum() > 0:
             drawn = _ratios(weights, parts, wholes)
             low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
@@ -116,19 +127,23 @@ def measures(scores: Sequence[Score]) -> dict[str, Measure]:
 
 
 def compared(first: Sequence[Score], second: Sequence[Score]) -> Comparison:
-    """Two runs over the same documents, drawn in pairs, so that a hard document is hard for both."""
-    weights = _weights(len(first))
+    """Two runs over the documents that are in both, drawn in pairs, so that a hard document is hard for both."""
+    later = {score.name: score for score in second}
+    pairs = [(score, later[score.name]) for score in first if score.name in later]
+    weights = _weights(len(pairs))
+    one, other = [score.ratios for score, _ in pairs], [score.ratios for _, score in pairs]
     differences = {}
     for name in MEASURES:
-        (parts, wholes), (others, other_wholes) = _columns(first, name), _columns(second, name)
+        (parts, wholes), (others, other_wholes) = _columns(one, name), _columns(other, name)
         if wholes.sum() > 0 and other_wholes.sum() > 0:
             drawn = _ratios(weights, others, other_wholes) - _ratios(weights, parts, wholes)
             low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
             value = float(others.sum() / other_wholes.sum() - parts.sum() / wholes.sum())
             differences[name] = Measure(value, float(low), float(high), int((wholes > 0).sum()))
-    changes = [(one.name, one.f1, other.f1) for one, other in zip(first, second, strict=True)]
+    changes = [(before.name, before.f1, after.f1) for before, after in pairs]
     ranked = sorted(changes, key=lambda change: change[1] - change[2])
     return Comparison(
+        len(pairs),
         differences,
         better=tuple(change for change in ranked if change[2] > change[1]),
         worse=tuple(change for change in reversed(ranked) if change[2] < change[1]),
@@ -176,8 +191,8 @@ def _weights(documents: int) -> NDArray[np.float64]:
     return drawn.astype(np.float64)
 
 
-def _columns(scores: Sequence[Score], name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    pairs = [score.ratios.get(name, (0.0, 0.0)) for score in scores]
+def _columns(ratios: Sequence[Ratios], name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    pairs = [one.get(name, (0.0, 0.0)) for one in ratios]
     return np.array([part for part, _ in pairs]), np.array([whole for _, whole in pairs])
 
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from docpipe.evaluate.earlier import Contest
 from docpipe.evaluate.runner import Run
-from docpipe.evaluate.summary import MEASURES, Comparison, Measure, compared
+from docpipe.evaluate.summary import MEASURES, Comparison, Measure
 from docpipe.types import json_numbers
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ MOST_ERRORS = 10
 VERDICTS = ("right", "wrong", "missed", "invented", "extra", "empty")
 
 
-def as_data(folder: str, runs: Sequence[Run]) -> dict[str, Any]:
-    """Everything that is known of the runs but the pictures, ready for JSON."""
+def as_data(folder: str, runs: Sequence[Run], against: Sequence[Contest] = ()) -> dict[str, Any]:
+    """Everything that is known of the runs but the pictures, ready for JSON; and for `--against`."""
     data: dict[str, Any] = {"folder": folder, "documents": len(runs[0].truths), "runs": [_run(run) for run in runs]}
-    if len(runs) > 1:
+    if against:
         data["comparisons"] = [
-            {"model": run.model, "against": runs[0].model, **asdict(compared(runs[0].scores, run.scores))}
-            for run in runs[1:]
+            {"model": one.other, "against": one.one, "warning": one.warning, **asdict(one.comparison)}
+            for one in against
         ]
     found: dict[str, Any] = json_numbers(data)
     return found
@@ -52,7 +53,10 @@ def _run(run: Run) -> dict[str, Any]:
                 "pages": score.pages,
                 "seconds": round(score.spent.seconds, 3),
                 "processor_s": round(score.spent.processor_s, 3),
+                "input_tokens": score.spent.input_tokens,
+                "output_tokens": score.spent.output_tokens,
                 "field_f1": score.f1,
+                "ratios": {name: list(ratio) for name, ratio in score.ratios.items()},
                 "not_counted": list(score.skipped),
                 "misses": [
                     {
@@ -73,8 +77,16 @@ def _run(run: Run) -> dict[str, Any]:
     }
 
 
-def as_table(folder: str, runs: Sequence[Run], *, fields: int = 12, width: int = 100, colour: bool = False) -> str:
-    """The figures of every run for people, and what is different between the first and each other one.
+def as_table(
+    folder: str,
+    runs: Sequence[Run],
+    against: Sequence[Contest] = (),
+    *,
+    fields: int = 12,
+    width: int = 100,
+    colour: bool = False,
+) -> str:
+    """The figures of every run for people, and what is different where one is held against another.
 
     `fields` is how many of the fields with the most misses are listed.
     """
@@ -95,18 +107,21 @@ def as_table(folder: str, runs: Sequence[Run], *, fields: int = 12, width: int =
         for line in _asides(run):
             console.print(line)
         console.print()
-    for run in runs[1:]:
-        console.print(f"[bold]{_safe(run.model)}[/bold] against {_safe(runs[0].model)}")
-        comparison = compared(runs[0].scores, run.scores)
-        console.print(_measures(comparison.differences, signed=True))
-        for line in _changes(comparison):
+    for contest in against:
+        console.print(f"[bold]{_safe(contest.other)}[/bold] against {_safe(contest.one)}, document by document")
+        if contest.warning is not None:
+            console.print(_safe(contest.warning))
+        console.print(_measures(contest.comparison.differences, signed=True))
+        for line in _changes(contest.comparison):
             console.print(line)
     return out.getvalue()
 
 
 def figure(name: str, value: float, *, signed: bool = False) -> str:
-    """A measure as it is printed: a share as per cent with one decimal, seconds with two."""
+    """A measure as it is printed: a share as per cent with one decimal, seconds with two, tokens whole."""
     sign = "+" if signed else ""
+    if "tokens" in name:
+        return f"{value:{sign}.0f}"
     return f"{value:{sign}.2f} s" if name.endswith("_a_page") else f"{100 * value:{sign}.1f}"
 
 
@@ -157,7 +172,7 @@ def _asides(run: Run) -> list[str]:
     peak = "" if run.peak_mb is None else f", peak memory {run.peak_mb:.0f} MB"
     lines.append(f"Loading the model: {run.load_s:.1f} s{peak}, threads: {run.threads}")
     if run.resumed:
-        lines.append(f"Taken from an earlier run: {run.resumed} documents")
+        lines.append(f"Taken from an earlier run: what was said of {run.resumed} documents")
     failed = [score for score in run.scores if score.error is not None]
     lines += [f"{_safe(score.name)}: {score.status}: {_safe(score.error or '')}" for score in failed[:MOST_ERRORS]]
     lines += [f"and {len(failed) - MOST_ERRORS} more"] if len(failed) > MOST_ERRORS else []

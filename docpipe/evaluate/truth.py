@@ -13,6 +13,7 @@ nobody wrote down: it does not count.
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,7 @@ from docpipe.settings import Settings, load_settings
 from docpipe.types import Box
 
 GROUPS = ("kind", "look", "language")
+SEED = 0
 FORMS = "FOLDER/a.pdf with FOLDER/a.expected.json; see docpipe eval --help"
 
 
@@ -47,7 +49,7 @@ class Truth:
 
     name: str
     document: Path
-    ref: str | Path
+    ref: str | Path | Mapping[str, Any]
     schema: Schema
     data: Mapping[str, Any]
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -116,6 +118,13 @@ class _Found:
     document: Path
     told: Any
     inside: bool = False
+
+
+def drawn(truths: Sequence[Truth], most: int) -> tuple[Truth, ...]:
+    """At most `most` of them, drawn by chance, in their order; the same ones every time, and among more when more."""
+    places = list(range(len(truths)))
+    random.Random(SEED).shuffle(places)
+    return tuple(truths[place] for place in sorted(places[:most]))
 
 
 def _listed(manifest: Path) -> Iterator[_Found]:

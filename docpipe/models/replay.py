@@ -8,7 +8,7 @@ twice, the later line holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,19 @@ class Asked:
     def transcribe(cls, view: View) -> Asked:
         """The key of a page's text."""
         return cls("transcribe", *_document([view]))
+
+    @classmethod
+    def of(cls, entry: Mapping[str, Any]) -> Asked:
+        """The key in a line of a file. Raises KeyError and TypeError for a line that has none."""
+        return cls(
+            entry["task"],
+            entry["sha256"],
+            tuple(entry["pages"]),
+            schema_hash=entry.get("schema_hash"),
+            fields=_tuple(entry.get("fields")),
+            question=entry.get("question"),
+            earlier=_turns(entry.get("earlier")),
+        )
 
 
 class Replay:
@@ -103,21 +116,13 @@ class Replay:
     def _keep(self, line: str, number: int) -> None:
         try:
             entry = json.loads(line)
-            asked = Asked(
-                entry["task"],
-                entry["sha256"],
-                tuple(entry["pages"]),
-                schema_hash=entry.get("schema_hash"),
-                fields=_tuple(entry.get("fields")),
-                question=entry.get("question"),
-                earlier=_turns(entry.get("earlier")),
-            )
+            asked = Asked.of(entry)
             if asked.task == "transcribe":
                 text = entry["text"]
                 words = tuple(Word(w["text"], _box(w["box"]), w["visible"]) for w in text["words"]) if text else ()
                 self._texts[asked] = (words, text["origin"]) if text else None
             else:
-                self._replies[asked] = _reply(entry["reply"])
+                self._replies[asked] = reply_of(entry["reply"])
         except (KeyError, TypeError, ValueError) as error:
             raise ModelNotLoaded(
                 f"{self._path} line {number} is not a recorded reply: {type(error).__name__}: {error}",
@@ -170,8 +175,7 @@ class Recording:
         return text
 
     def _write(self, asked: Asked, views: Sequence[View], **came_back: object) -> None:
-        entry = {key: value for key, value in asdict(asked).items() if value is not None}
-        entry |= {"source": views[0].page.source.name, **came_back}
+        entry = entry_of(asked, views, **came_back)
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._path.open("a", encoding="utf-8") as file:
             file.write(json.dumps(entry, ensure_ascii=False) + "\n")
@@ -181,7 +185,14 @@ def _document(views: Sequence[View]) -> tuple[str, tuple[int, ...]]:
     return views[0].page.source.sha256, tuple(sorted({view.page.number for view in views}))
 
 
-def _reply(kept: dict[str, Any]) -> Reply:
+def entry_of(asked: Asked, views: Sequence[View], **came_back: object) -> dict[str, object]:
+    """A line of a file: what was asked about `views` and what came back."""
+    entry = {key: value for key, value in asdict(asked).items() if value is not None}
+    return {**entry, "source": views[0].page.source.name, **came_back}
+
+
+def reply_of(kept: Mapping[str, Any]) -> Reply:
+    """The reply in a line of a file. Raises KeyError, TypeError and ValueError for one that is damaged."""
     readings = tuple(Reading(**{**reading, "box": _box(reading.get("box"))}) for reading in kept["readings"])
     return Reply(**{**kept, "readings": readings, "read_s": 0.0})  # the time it took once is not the time it takes
 
