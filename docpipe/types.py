@@ -212,8 +212,9 @@ class Record(BaseModel):
 class Hit(BaseModel):
     """A page that a search found. `snippet` is a line of it, `marks` the spans of characters in it that matched.
 
-    Where what matched is a value, `pointer`, `text` (as printed), `box` and `schema` are its own. Scores compare within
-    one search only.
+    Where what matched is a value, `pointer`, `text` (as printed), `box` and `schema` are its own. `coverage` is the
+    share of what was looked for that stands on the page, rare words counting for more (0..1). Scores (0..1) compare
+    within one search only.
     """
 
     model_config = ConfigDict(frozen=True, populate_by_name=True, serialize_by_alias=True)
@@ -222,6 +223,7 @@ class Hit(BaseModel):
     name: str
     page: int
     score: float
+    coverage: float = 0.0
     snippet: str = ""
     marks: tuple[tuple[int, int], ...] = ()
     schema_name: str | None = Field(None, alias="schema")

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pgvector.sqlalchemy  # noqa: F401  # SQLAlchemy learns of its types
 from sqlalchemy import MetaData, select
 
 from docpipe.models import Turns

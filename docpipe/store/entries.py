@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from docpipe.schema import Schema
-from docpipe.types import Box, Record, RecordStatus
+from docpipe.types import Box, Record, RecordStatus, TextOrigin
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # What storing a record did: a new document or schema, another reading of a known one, nothing, or a person's review.
 Change = Literal["new", "changed", "unchanged", "reviewed"]
@@ -112,6 +116,20 @@ class Reviewed:
     data: Mapping[str, Any]
     texts: Mapping[str, str]
     boxes: Mapping[str, tuple[int, Box]]
+
+
+@dataclass(frozen=True)
+class PageWords:
+    """What stands on a page, to be searched. `origin` says who read it, None where nobody did.
+
+    `vector` is what the page means, float32 of unit length, as the sentence model `model` has it; None without one.
+    """
+
+    page: int
+    text: str
+    origin: TextOrigin | None = None
+    vector: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
+    model: str = ""
 
 
 @dataclass(frozen=True)

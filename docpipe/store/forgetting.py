@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select, text
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, func, select, text
 
 from docpipe.errors import StoreBusy
 from docpipe.store.database import Database
 from docpipe.store.files import Files
+from docpipe.store.fulltext import NAMES, fulltext
 from docpipe.store.tables import documents, metadata, typed_tables
+
+# What PostgreSQL knows of a table's columns, samples of their values among it. Analysing replaces that, but not of a
+# table that is empty now; from version 18 on there is a way for that as well.
+_FORGET_SAMPLES = text("""
+    SELECT pg_clear_attribute_stats(n.nspname::text, c.relname::text, a.attname::text, false)
+    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.oid = to_regclass(:name) AND a.attnum > 0 AND NOT a.attisdropped
+""")
+_FORGETS_SAMPLES = (18,)
 
 
 def forget(database: Database, files: Files, document: int, sha256: str) -> None:
@@ -30,13 +42,13 @@ def compact(database: Database) -> None:
 
     PostgreSQL's own log and backups are its administrator's.
     """
+    with database.write() as connection:
+        fulltext(connection).scrub()
     if not database.is_sqlite:
         with database.read() as connection:
             typed = connection.execute(select(typed_tables.c.name)).scalars().all()
         with database.outside() as connection:
-            quote = connection.dialect.identifier_preparer.quote_identifier
-            for name in (*metadata.tables, *typed):
-                connection.execute(text(f"VACUUM (FULL) {quote(name)}"))
+            _compact_tables(connection, [*metadata.tables, *NAMES, *typed])
         return
     with database.outside() as connection:
         connection.exec_driver_sql("VACUUM")
@@ -46,3 +58,14 @@ def compact(database: Database) -> None:
             f"{database.name}: another program is reading, and the log it reads still holds what was deleted",
             hint="close it, then run docpipe db compact",
         )
+
+
+def _compact_tables(connection: Connection, names: Iterable[str]) -> None:
+    """Rewrite tables of PostgreSQL, and the samples of their values that it keeps for its planner."""
+    quote = connection.dialect.identifier_preparer.quote_identifier
+    forgets = (connection.dialect.server_version_info or (0,)) >= _FORGETS_SAMPLES
+    for name in names:
+        if forgets:
+            connection.execute(_FORGET_SAMPLES, {"name": quote(name)})
+        connection.execute(text(f"VACUUM (FULL, ANALYZE) {quote(name)}"))
+    connection.execute(text("VACUUM (FULL) pg_catalog.pg_statistic"))

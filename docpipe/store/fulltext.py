@@ -18,7 +18,6 @@ from docpipe.store.terms import LONGEST, terms
 # Rows that one query may weigh: ten to twenty milliseconds. What stands on more pages tells little about any of them.
 BUDGET = 20_000
 NAMES = ("docpipe_words", "docpipe_words_terms", "docpipe_words_vectors")
-vectors = table("docpipe_words_vectors", column("entry_id"), column("model"), column("vector"))
 _TERMS = table("docpipe_words_terms", column("term"))
 # PostgreSQL counts no further in a text.
 _LAST_PLACE = 16383
@@ -30,10 +29,13 @@ Phrase = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Unit:
-    """One thing that was looked for: any of these phrases will do. `weight` is what finding it is worth."""
+    """One thing that was looked for: any of these phrases will do. `weight` is what finding it is worth, `rows` on how
+    many entries the phrases stand, all together.
+    """
 
     phrases: tuple[Phrase, ...]
-    weight: float = 1.0
+    weight: float
+    rows: int
 
 
 class Fulltext(Protocol):
@@ -48,7 +50,7 @@ class Fulltext(Protocol):
         ...
 
     def ranked(
-        self, units: Sequence[Unit], *, every: bool, where: Sequence[ColumnElement[bool]] | None, most: int
+        self, units: Sequence[Unit], *, every: bool, where: Sequence[ColumnElement[bool]], most: int
     ) -> list[int]:
         """Entries with every one of the units, or with any, the best first. `where` is about entries and documents."""
         ...
@@ -57,7 +59,7 @@ class Fulltext(Protocol):
         """Entries with every one of the units, the latest first."""
         ...
 
-    def put(self, entry: int, text: str, fields: str) -> None:
+    def put(self, entry: int, page: str, fields: str) -> None:
         """Take in the words of an entry that is new or changed."""
         ...
 
@@ -75,7 +77,7 @@ def fulltext(connection: Connection) -> Fulltext:
     return Sqlite(connection) if connection.dialect.name == "sqlite" else Postgres(connection)
 
 
-def _wanted(where: Sequence[ColumnElement[bool]]) -> Any:
+def wanted_entries(where: Sequence[ColumnElement[bool]]) -> Any:
     """The entries that are wanted, to be joined with those that match."""
     return select(entries.c.id).join(documents, documents.c.id == entries.c.document_id).where(*where)
 
@@ -103,23 +105,27 @@ class Sqlite:
         return _like(self._connection, start, most)
 
     def ranked(
-        self, units: Sequence[Unit], *, every: bool, where: Sequence[ColumnElement[bool]] | None, most: int
+        self, units: Sequence[Unit], *, every: bool, where: Sequence[ColumnElement[bool]], most: int
     ) -> list[int]:
         """See Fulltext; by BM25."""
-        found = select(self._words.c.rowid).where(self._match)
-        if where is not None:
-            found = found.join(entries, entries.c.id == self._words.c.rowid)
-            found = found.join(documents, documents.c.id == entries.c.document_id).where(*where)
-        query = found.order_by(text("docpipe_words.rank")).limit(most)
-        return list(self._connection.execute(query, {"match": _match(units, every=every)}).scalars())
+        given = {"match": _match(units, every=every)}
+        best = select(self._words.c.rowid).where(self._match).order_by(text("docpipe_words.rank"))
+        found = list(self._connection.execute(best.limit(2 * most), given).scalars())
+        wanted = wanted_entries(where)
+        kept = set(self._connection.execute(wanted.where(entries.c.id.in_(found))).scalars())
+        if len(kept) < most and len(found) == 2 * most:
+            # The filter is narrow, so it goes first; looking up every match takes longer than ranking them.
+            query = best.where(self._words.c.rowid.in_(wanted)).limit(most)
+            return list(self._connection.execute(query, given).scalars())
+        return [entry for entry in found if entry in kept][:most]
 
     def newest(self, units: Sequence[Unit], where: Sequence[ColumnElement[bool]], most: int) -> list[int]:
         """See Fulltext."""
-        found = select(self._words.c.rowid).where(self._match, self._words.c.rowid.in_(_wanted(where)))
+        found = select(self._words.c.rowid).where(self._match, self._words.c.rowid.in_(wanted_entries(where)))
         query = found.order_by(self._words.c.rowid.desc()).limit(most)
         return list(self._connection.execute(query, {"match": _match(units, every=True)}).scalars())
 
-    def put(self, entry: int, text: str, fields: str) -> None:
+    def put(self, entry: int, page: str, fields: str) -> None:
         """Nothing: the triggers did."""
 
     def rebuild(self) -> None:
@@ -147,7 +153,8 @@ def _match(units: Sequence[Unit], *, every: bool) -> str:
 class Postgres:
     """A tsvector for each entry, made here from the same terms as everywhere, and not by PostgreSQL's own parser."""
 
-    _words = table("docpipe_words", column("entry_id"))
+    _words = table("docpipe_words", column("entry_id"), column("words"))
+    _match = text("words @@ CAST(:match AS tsquery)")
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -163,10 +170,9 @@ class Postgres:
         return _like(self._connection, start, most)
 
     def ranked(
-        self, units: Sequence[Unit], *, every: bool, where: Sequence[ColumnElement[bool]] | None, most: int
+        self, units: Sequence[Unit], *, every: bool, where: Sequence[ColumnElement[bool]], most: int
     ) -> list[int]:
         """See Fulltext; by the weights of the units that are there, then by how often and how close."""
-        inner = f"SELECT entry_id, words FROM docpipe_words WHERE words @@ CAST(:match AS tsquery) LIMIT {BUDGET}"
         given: dict[str, Any] = {"match": _tsquery(units, every=every)}
         sums = []
         for index, unit in enumerate(units):
@@ -174,25 +180,22 @@ class Postgres:
             sums.append(
                 f"CASE WHEN words @@ CAST(:unit{index} AS tsquery) THEN CAST(:weight{index} AS real) ELSE 0 END"
             )
-        rank = f"{' + '.join(sums)} + ts_rank(words, CAST(:match AS tsquery))"
-        whole = text(f"SELECT entry_id FROM ({inner}) found ORDER BY {rank} DESC, entry_id LIMIT {int(most)}")
-        found: list[int] = list(self._connection.execute(whole, given).scalars())
-        if where is None or not found:
-            return found
-        kept = set(self._connection.execute(_wanted([entries.c.id.in_(found), *where])).scalars())
-        return [entry for entry in found if entry in kept]
+        wanted = self._words.c.entry_id.in_(wanted_entries(where))
+        found = select(self._words).where(self._match, wanted).limit(BUDGET).subquery("found")
+        rank = text(f"{' + '.join(sums)} + ts_rank(words, CAST(:match AS tsquery)) DESC")
+        query = select(found.c.entry_id).order_by(rank, found.c.entry_id).limit(most)
+        return list(self._connection.execute(query, given).scalars())
 
     def newest(self, units: Sequence[Unit], where: Sequence[ColumnElement[bool]], most: int) -> list[int]:
         """See Fulltext."""
-        match = text("words @@ CAST(:match AS tsquery)")
-        found = select(self._words.c.entry_id).where(match, self._words.c.entry_id.in_(_wanted(where)))
+        found = select(self._words.c.entry_id).where(self._match, self._words.c.entry_id.in_(wanted_entries(where)))
         query = found.order_by(self._words.c.entry_id.desc()).limit(most)
         return list(self._connection.execute(query, {"match": _tsquery(units, every=True)}).scalars())
 
-    def put(self, entry: int, text_: str, fields: str) -> None:
+    def put(self, entry: int, page: str, fields: str) -> None:
         """See Fulltext."""
         places: dict[str, list[str]] = {}
-        said = [*((term, "A") for term in terms(fields)), *((term, "") for term in terms(text_))]
+        said = [*((term, "A") for term in terms(fields)), *((term, "") for term in terms(page))]
         for place, (term, weight) in enumerate(said[:_MOST_TERMS], start=1):
             places.setdefault(term[:LONGEST], []).append(f"{min(place, _LAST_PLACE)}{weight}")
         words = " ".join(f"'{term}':{','.join(found[:250])}" for term, found in places.items())
@@ -204,9 +207,7 @@ class Postgres:
             {"entry": entry, "words": words},
         )
         self._connection.execute(
-            text(
-                "INSERT INTO docpipe_words_terms (term) SELECT unnest(CAST(:terms AS text[])) ON CONFLICT DO NOTHING"
-            ),
+            text("INSERT INTO docpipe_words_terms (term) SELECT unnest(CAST(:terms AS text[])) ON CONFLICT DO NOTHING"),
             {"terms": list(places)},
         )
 

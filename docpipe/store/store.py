@@ -17,9 +17,10 @@ from docpipe.store import coding
 from docpipe.store.catalogue import list_entries
 from docpipe.store.checking import Info, info, problems
 from docpipe.store.database import Database
-from docpipe.store.entries import Entry, Filter, Kept, Origin, Reviewed, SearchQuery
+from docpipe.store.entries import Entry, Filter, Kept, Origin, PageWords, Reviewed, SearchQuery
 from docpipe.store.files import Files
 from docpipe.store.forgetting import compact, forget
+from docpipe.store.indexing import put_entries
 from docpipe.store.jobs import Jobs, end, enter, now
 from docpipe.store.keeping import is_settled, put, settle
 from docpipe.store.leases import Lease, Order
@@ -27,7 +28,7 @@ from docpipe.store.plans import Plans
 from docpipe.store.readings import Readings
 from docpipe.store.reviewed import corrected, reviewed_records, truth_of
 from docpipe.store.rows import keep_pages, kept_of, kept_rows, place_of, schema_of
-from docpipe.store.searching import search
+from docpipe.store.searching import Finder
 from docpipe.store.tables import documents, records, reviews
 from docpipe.types import Hit, Page, Record, Source, Value
 
@@ -43,6 +44,7 @@ class Store:
         self.readings = Readings(database)
         self.jobs = Jobs(database)
         self.plans = Plans(database)
+        self.finder = Finder(database)
 
     @classmethod
     def open(cls, settings: Settings, *, create: bool = True) -> Self:
@@ -143,21 +145,24 @@ class Store:
         origin: Origin,
         shown: Sequence[Page] = (),
         *,
+        words: Sequence[PageWords] = (),
         lease: Lease | None = None,
     ) -> Kept:
         """Store a record of a document that has arrived, and make it the current one of its schema.
 
         The record that was current stays in the history. One that says the same as one that is stored already changes
         nothing but which is current; one that failed does not take the place of one that did not. `shown` are the
-        document's pages. The job that `lease` is for ends with it; raises JobLost when that is another worker's.
+        document's pages, `words` what stands on them, for search. The job that `lease` is for ends with it; raises
+        JobLost when that is another worker's.
         """
         with self.database.write() as connection:
-            document = connection.execute(
-                select(documents.c.id).where(documents.c.sha256 == source.sha256)
-            ).scalar_one()
+            document = _document_of(connection, source)
+            if document is None:
+                raise RecordNotFound(f"{source.name} was forgotten while it was read")
             replaced = settle(connection, place_of(source), document)
             keep_pages(connection, document, shown)
             kept = put(connection, document, record, schema, origin)
+            put_entries(connection, document, words)
             if lease is not None:
                 end(connection, lease, kept.record, None, now(self.database))
         return replace(kept, replaced=replaced)
@@ -184,6 +189,7 @@ class Store:
                 )
             schema = schema_of(connection, record.schema_hash)
             made = put(connection, kept.document, record, schema, kept.origin, at_once=True)
+            put_entries(connection, kept.document)
             said = [
                 {
                     "record_id": made.number,
@@ -214,8 +220,7 @@ class Store:
 
     def search(self, wanted: SearchQuery) -> list[Hit]:
         """The pages that hold the words of a query, the best first. Whatever the text is, it is a valid query."""
-        with self.database.read() as connection:
-            return search(connection, wanted)
+        return self.finder.search(wanted)
 
     def get(self, document: int, *, schema: str | None = None, number: int | None = None) -> Kept:
         """The current record of a document, of one schema where it was read with several; or the record `number`.
