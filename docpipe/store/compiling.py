@@ -108,8 +108,7 @@ class Compiler:
             within += [currency] if self._mixed(part) else []
             rank = func.rank().over(partition_by=within or None, order_by=desc(value) if down else value)
             inner = query.add_columns(rank.label("place")).where(value.is_not(None)).subquery()
-            most_places = 1 if plan.aggregate in ("minimum", "maximum") else plan.limit or 1
-            query = select(*(inner.c[f"c{n}"] for n in range(number))).where(inner.c.place <= most_places)
+            query = select(*(inner.c[f"c{n}"] for n in range(number))).where(inner.c.place <= (plan.limit or 1))
             sort = inner.c[f"c{number - len(shown) - 1}"]
             query = query.order_by(desc(sort) if down else sort, inner.c.c0)
         elif value is not None and plan.order == "value":
@@ -143,9 +142,7 @@ class Compiler:
         query = select(*keys, currency, result.label("result"), rows.label("made_of")).group_by(*keys, currency)
         ordering = result / rows if plan.aggregate == "average" else result
         if plan.order == "value" and plan.limit:
-            rank = func.rank().over(
-                partition_by=currency, order_by=desc(ordering) if plan.descending else ordering
-            )
+            rank = func.rank().over(partition_by=currency, order_by=desc(ordering) if plan.descending else ordering)
             inner = query.add_columns(rank.label("place")).subquery()
             columns = list(inner.c)[:-1]
             return select(*columns).where(inner.c.place <= plan.limit).order_by(inner.c.place).limit(most)
@@ -260,8 +257,12 @@ class Compiler:
             return value.in_(given)  # type: ignore[no-any-return]  # columns of any type
         if operator == "is_not":
             return or_(value.is_(None), value.notin_(given))
-        if operator in _COMPARED and inner.kind in ("text", "boolean"):
+        if operator in (*_COMPARED, "outside") and inner.kind in ("text", "boolean"):
             raise UsageError(f"{inner.ref} cannot be larger or smaller")
+        if operator == "outside":
+            if len(given) != 2:
+                raise UsageError(f"the plan does not say outside of what {inner.ref} is")
+            return or_(value.is_(None), value < given[0], value >= given[1])
         compared = {"less": value.__lt__, "at_most": value.__le__, "at_least": value.__ge__, "more": value.__gt__}
         return and_(*(compared[operator](one) for one in given))
 
@@ -299,4 +300,3 @@ class _Source:
 def shown_sql(statement: Select[Any], dialect: Any) -> str:
     """A statement as text that can be run as it is."""
     return str(statement.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
-

@@ -10,6 +10,7 @@ from docpipe.errors import StoreBusy
 from docpipe.store.database import Database
 from docpipe.store.files import Files
 from docpipe.store.fulltext import NAMES, fulltext
+from docpipe.store.questions import forget_questions
 from docpipe.store.tables import documents, metadata, typed_tables
 
 # What PostgreSQL knows of a table's columns, samples of their values among it. Analysing replaces that, but not of a
@@ -28,6 +29,7 @@ def forget(database: Database, files: Files, document: int, sha256: str) -> None
     `sha256` is that of its file. Raises StoreBusy when a reader holds on to the old state of the database.
     """
     with database.write() as connection:
+        forget_questions(connection, document)
         # Everything else hangs on this row by foreign keys that delete with it.
         connection.execute(delete(documents).where(documents.c.id == document))
         shared = select(func.count()).where(documents.c.file_sha256 == sha256)

@@ -117,9 +117,7 @@ class Plans:
             keys=tuple(self._scalar(key, kind) for key, kind in zip(keys, kinds, strict=True)),
             currency=currency,
             value=self._scalar(value, own),
-            shown=tuple(
-                self._scalar(one, _kind(catalogue, ref)) for one, ref in zip(shown, part.show, strict=True)
-            ),
+            shown=tuple(self._scalar(one, _kind(catalogue, ref)) for one, ref in zip(shown, part.show, strict=True)),
         )
 
     def _number(self, value: Any, of: Column | None) -> Decimal:

@@ -25,6 +25,7 @@ from docpipe.store.jobs import Jobs, end, enter, now
 from docpipe.store.keeping import is_settled, put, settle
 from docpipe.store.leases import Lease, Order
 from docpipe.store.plans import Plans
+from docpipe.store.questions import Questions
 from docpipe.store.readings import Readings
 from docpipe.store.reviewed import corrected, reviewed_records, truth_of
 from docpipe.store.rows import keep_pages, kept_of, kept_rows, place_of, schema_of
@@ -44,6 +45,7 @@ class Store:
         self.readings = Readings(database)
         self.jobs = Jobs(database)
         self.plans = Plans(database)
+        self.questions = Questions(database)
         self.finder = Finder(database)
 
     @classmethod

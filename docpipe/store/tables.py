@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 PREFIX = "docpipe_"
 # The migration that a database must have reached.
-VERSION = "0004"
+VERSION = "0005"
 VERSION_TABLE = f"{PREFIX}version"
 
 metadata = MetaData()
@@ -226,4 +226,16 @@ inputs = Table(
     Column("path", Text, primary_key=True, index=True),
     Column("signature", Text),
     Column("rule", Text, nullable=False),
+)
+
+# What was asked, and the answer with everything it cited, as JSON. `follows` is the question that it went on from.
+questions = Table(
+    "docpipe_questions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("follows", Integer),
+    Column("plan", Text),
+    Column("answer", Text, nullable=False),
 )
