@@ -1,8 +1,9 @@
 """A question's truth, written as an expression over what the documents say, becomes the answer that is expected.
 
 An expression names a schema (`invoice`) or one of its arrays (`invoice.line_items`), a condition in Python on the
-fields of a row, and what is taken of the rows that meet it. A condition on a field that is not on the document holds
-for no row. It is worked out in plain Python from the generated documents: no database, no plan, no code of docpipe.
+fields of a row (`day` makes a date), and what is taken of the rows that meet it. A condition on a field that is not on
+the document holds for no row. It is worked out in plain Python from the generated documents: no database, no plan, no
+code of docpipe.
 """
 
 from __future__ import annotations
@@ -194,14 +195,19 @@ def rows(of: str) -> tuple[Row, ...]:
 def _holds(where: str, row: Row) -> bool:
     try:
         return bool(_python(where, row))
-    except (TypeError, AttributeError):  # a field that is not there
-        return False
+    except (TypeError, AttributeError):
+        if any(row.cells[name] is None for name in _names(where) if name in row.cells):
+            return False  # a field that is not on this document
+        raise
+
+
+def _names(expression: str) -> set[str]:
+    return {node.id for node in ast.walk(ast.parse(expression)) if isinstance(node, ast.Name)}
 
 
 def _python(expression: str, row: Row) -> Any:
     # The expressions are this package's own files, so that evaluating them is no risk.
-    known = {"__builtins__": {}, "date": date, "Decimal": Decimal, "low": lambda text: text.casefold(), **row.cells}
-    return eval(expression, known)
+    return eval(expression, {"__builtins__": {}, "day": date, **row.cells})
 
 
 def _group(asked: Expression, row: Row) -> str | None:
@@ -244,8 +250,7 @@ def _values(asked: Expression, inside: list[Row]) -> list[Any]:
 
 def _cited(asked: Expression, found: Iterable[Row]) -> dict[str, Pages]:
     """What is computed with must be cited where it stands; what the rows were found by may be cited too."""
-    looked_at = {node.id for text in (asked.where, asked.by or "") for node in ast.walk(ast.parse(text or "True"))
-                 if isinstance(node, ast.Name)}  # fmt: skip
+    looked_at = _names(asked.where) | _names(asked.by or "None")
     cited: dict[str, Pages] = {}
     for row in found:
         must: set[int] = set()
