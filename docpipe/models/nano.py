@@ -155,7 +155,7 @@ class _Reader:
         counts = dict.fromkeys(arrays, 0)
         of_pages: list[list[list[Answer]]] = []
         for page in pages:
-            printed = Printed(page.sight)
+            printed = Printed(lines(page.sight))
             asks = _asks(once, printed)
             alone = [ask for group in asks for ask in group]
             rows = self._rows(arrays, page)

@@ -1,25 +1,29 @@
 """Printed labels and what nano's eye reads on a page become the places where a label may stand.
 
 The network finds labels too. The reading map finds those that stand on the page in the words of the schema, whatever
-the network makes of them: labels and lines are compared without spaces, case and doubled letters, and by edit distance,
-since the eye errs, joins words and sees letters twice.
+the network makes of them: labels and pieces of lines are compared without spaces, case and doubled letters, and by edit
+distance, since the eye errs, joins words and sees letters twice.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import accumulate
 
+import numpy as np
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
-from docpipe.nano.model import Sight
 from docpipe.nano.page import CELL
 from docpipe.nano.reading import Answer, Ask
-from docpipe.nano.transcribing import Line, lines
+from docpipe.nano.transcribing import Line
 
-ALIKE = 78.0  # how alike, of 100, a label of six characters and its print are at least; shorter ones more
+ALIKE = 70.0  # how alike, of 100, a label of six characters and its print are at least; shorter ones more
 APART = 1.5  # page tokens between two places, at least
+WHOLE = 0.8  # of a label's characters that its print has, at least: "Invoice" is not "Invoice date"
+MOST_WORDS, LONGEST = 10, 48  # words and characters of a label, at most
+LOOK_ALIKE = str.maketrans("01|!i58", "ollllsb")
 
 
 @dataclass(frozen=True)
@@ -36,9 +40,13 @@ class Place:
     first: int
     last: int
 
+    def meets(self, other: Place) -> bool:
+        """Whether the two have characters in common."""
+        return self.line == other.line and self.first < other.last and other.first < self.last
+
     def yields_to(self, other: Place) -> bool:
         """Whether the print is better another label: a longer one, as "Due date" for "Date", or a likelier one."""
-        if self.line != other.line or self.first >= other.last or other.first >= self.last:
+        if not self.meets(other):
             return False
         longer = other.last - other.first > self.last - self.first
         return (longer and other.first <= self.first and self.last <= other.last) or other.alike > self.alike + 4
@@ -47,22 +55,47 @@ class Place:
 class Printed:
     """The lines of a page, to look labels up in."""
 
-    def __init__(self, sight: Sight) -> None:
-        self._lines = [_Flat(number, line) for number, line in enumerate(lines(sight))]
+    def __init__(self, read: Sequence[Line]) -> None:
+        self._pieces = [piece for number, line in enumerate(read) for piece in _pieces(number, line)]
 
     def find(self, groups: Sequence[Sequence[str]], most: int = 3) -> list[list[Place]]:
         """For the labels of each question, the places where one of them may stand, best first, at most `most`.
 
         Print that is better another question's label is left out.
         """
-        found = [[place for label in labels for place in self._all(label)] for labels in groups]
+        wanted = {label: _bare(label)[0].strip(".:") for labels in groups for label in labels}
+        where = self._where(sorted(set(wanted.values())))
+        found = [[place for label in labels for place in where[wanted[label]]] for labels in groups]
         everything = [place for places in found for place in places]
         kept = [[p for p in places if not any(p.yields_to(other) for other in everything)] for places in found]
         return [_apart(sorted(places, key=_worth, reverse=True))[:most] for places in kept]
 
-    def _all(self, label: str) -> list[Place]:
-        wanted = "".join(c for c, _ in groupby(c for c in label.lower() if not c.isspace())).strip(".:")
-        return [place for line in self._lines if (place := line.find(wanted)) is not None]
+    def _where(self, wanted: Sequence[str]) -> dict[str, list[Place]]:
+        """The pieces of lines that are like each text."""
+        places: dict[str, list[Place]] = {text: [] for text in wanted}
+        if wanted and self._pieces:
+            alike = cdist(wanted, [piece.text for piece in self._pieces], scorer=fuzz.ratio, score_cutoff=ALIKE)
+            for row, column in zip(*np.nonzero(alike), strict=True):
+                text, piece, score = wanted[row], self._pieces[column], float(alike[row, column])
+                if score >= _least(len(text)) and len(piece.text) >= WHOLE * len(text):
+                    places[text].append(Place(piece.x, piece.y, score, piece.line, piece.first, piece.last))
+        return {text: _best(own) for text, own in places.items()}
+
+
+def _best(places: Sequence[Place]) -> list[Place]:
+    """Of places that share characters the one that is most alike."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda p: -p.alike):
+        if not any(place.meets(other) for other in kept):
+            kept.append(place)
+    return kept
+
+
+def _least(length: int) -> float:
+    """How alike, of 100, a label of so many characters and its print are at least."""
+    if length < 2:
+        return 101.0
+    return 100.0 if length <= 3 else ALIKE + max(0, 6 - length) * 5
 
 
 def _worth(place: Place) -> float:
@@ -90,39 +123,47 @@ def surest(answers: Sequence[Answer]) -> Answer:
     return max(told, key=lambda answer: answer.confidence) if told else answers[0]
 
 
-class _Flat:
-    """A line without spaces and doubled letters: its characters in lower case, their places, where words begin."""
+@dataclass(frozen=True)
+class _Piece:
+    """Some words of a line: their bare characters `first` to `last` of it, and their middle in page tokens."""
 
-    def __init__(self, number: int, line: Line) -> None:
-        self.number = number
-        self.text = ""
-        self.at: list[tuple[float, float]] = []
-        self.begins: set[int] = set()
-        for word in line:
-            self.begins.add(len(self.text))
-            for character in word:
-                if self.text[-1:] != character.text.lower():  # a doubled letter is often one that was seen twice
-                    self.text += character.text.lower()
-                    self.at.append((character.x, character.y))
-        self.begins.add(len(self.text))
+    text: str
+    x: float
+    y: float
+    line: int
+    first: int
+    last: int
 
-    def find(self, wanted: str) -> Place | None:
-        """The best place of `wanted` that begins and ends with words, or None."""
-        if len(wanted) < 2 or len(self.text) < len(wanted) - 1:
-            return None
-        least = 100.0 if len(wanted) <= 3 else ALIKE + max(0, 6 - len(wanted)) * 5
-        best = fuzz.partial_ratio_alignment(wanted, self.text, score_cutoff=least)
-        if best is None or len(self.text) < len(wanted):  # the shorter of the two is looked for in the longer
-            return None
-        first, last = best.dest_start, best.dest_end
-        if not (self._border(first) and self._border(last)):
-            return None
-        points = self.at[first:last]
-        x = (points[0][0] + points[-1][0]) / 2 / CELL
-        return Place(x, sum(p[1] for p in points) / len(points) / CELL, best.score, self.number, first, last)
 
-    def _border(self, index: int) -> bool:
-        """Whether a word begins or ends before this character."""
-        if index in self.begins or index >= len(self.text):
-            return True
-        return not self.text[index].isalnum() or not (self.text[index - 1].isalnum() or self.text[index - 1] == "-")
+def _pieces(number: int, line: Line) -> list[_Piece]:
+    """All runs of words of a line that could be a label."""
+    characters = [character for word in line for character in word]
+    bare, kept = _bare("".join(c.text for c in characters))
+    at = [characters[k] for k in kept]
+    borders = {sum(k < start for k in kept) for start in accumulate(map(len, line), initial=0)}
+    breaks = sorted(borders | {i for i in range(1, len(bare)) if _turns(bare, i)})
+    pieces = []
+    for index, first in enumerate(breaks):
+        for last in breaks[index + 1 : index + 1 + MOST_WORDS]:
+            text = bare[first:last].strip(".:")
+            if 2 <= len(text) <= LONGEST:
+                points = at[first:last]
+                x, y = (points[0].x + points[-1].x) / 2, sum(p.y for p in points) / len(points)
+                pieces.append(_Piece(text, x / CELL, y / CELL, number, first, last))
+    return pieces
+
+
+def _turns(bare: str, index: int) -> bool:
+    """Whether a label may end before this character though the eye saw no gap: after a colon, before a figure."""
+    return bare[index - 1] == ":" or (bare[index - 1].isalpha() and bare[index] in "23467890-+€$")
+
+
+def _bare(text: str) -> tuple[str, list[int]]:
+    """A text in lower case without spaces and doubled letters, look-alikes as one, and where each character stood."""
+    kept: list[int] = []
+    bare = ""
+    for index, character in enumerate(text.lower().translate(LOOK_ALIKE)):
+        if not character.isspace() and character != bare[-1:]:
+            bare += character
+            kept.append(index)
+    return bare, kept

@@ -13,6 +13,7 @@ from docpipe.nano.labels import Printed, everywhere, surest
 from docpipe.nano.model import NanoForConditionalGeneration
 from docpipe.nano.reading import answer
 from docpipe.nano.training.examples import prepare
+from docpipe.nano.transcribing import lines
 
 FIRST_SEED = 900_000_000
 
@@ -38,7 +39,7 @@ def evaluate(model: NanoForConditionalGeneration, *, pages: int = 24) -> dict[st
         with torch.autocast("cpu", torch.bfloat16):
             sight = model.see(torch.from_numpy(example.ink).float(), torch.from_numpy(example.kept))
             questions = [q for q in example.questions if q.ask.type not in {"starts", "fits", "check"}]
-            printed = Printed(sight)  # the labels' places are looked for, not taken from the truth
+            printed = Printed(lines(sight))  # the labels' places are looked for, not taken from the truth
             asks = everywhere([replace(q.ask, near=None) for q in questions], printed)
             found = iter(answer(model, sight, model.memorise(sight), [ask for group in asks for ask in group]))
             answers = [surest([next(found) for _ in group]) for group in asks]

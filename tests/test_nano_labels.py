@@ -1,0 +1,63 @@
+"""Labels of a schema are found in what nano's eye reads, errors and all, and only where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from docpipe.nano.labels import Printed
+from docpipe.nano.transcribing import Character, Line
+
+
+def line(text: str, x: float = 16.0, y: float = 32.0) -> Line:
+    """A line as the eye reads it: a character every 8 pixels, words apart."""
+    words: Line = [[]]
+    for place, character in enumerate(text):
+        if character == " ":
+            words.append([])
+        else:
+            words[-1].append(Character(character, x + 8 * place, y, 0.9))
+    return [word for word in words if word]
+
+
+@pytest.mark.parametrize(
+    ("label", "read"),
+    [
+        ("Remise", "Rermise: -59,37"),
+        ("IBAN", "lBAN: BE30 4532"),
+        ("Total amount", "T otal am ou nt: GBP 425"),
+        ("Due date", "Duedate 12.04.2024"),
+        ("Rechnungsnummer", "Rechnunqsnumner 2024-17"),
+        ("Frais de port", "Frais de port15,20"),
+        ("Account no.", "Accountt no: 22"),
+    ],
+)
+def test_a_misread_label_is_found_where_it_stands(label: str, read: str) -> None:
+    """Letters lost, doubled or taken for others, and words run together, hide no label."""
+    ((place,),) = Printed([line("Acme Ltd", y=16.0), line(read)]).find([[label]])
+    assert place.y == 2.0
+    assert 1.0 <= place.x < 1.0 + len(label) / 2
+
+
+@pytest.mark.parametrize(
+    ("label", "read"), [("IBAN", "Iran 17"), ("Tax", "Taxi 5"), ("Invoice date", "Invoice number 5")]
+)
+def test_what_is_only_somewhat_like_a_label_is_none(label: str, read: str) -> None:
+    """A short word with another letter, or half of a label, is not that label."""
+    assert Printed([line(read)]).find([[label]]) == [[]]
+
+
+def test_a_label_inside_a_longer_one_is_the_longer_one() -> None:
+    """ "Date" is not found in "Due date" when that is asked for too, but beside it."""
+    page = Printed([line("Due date 1.2.2024", y=32.0), line("Date 1.1.2024", y=64.0)])
+    due, date = page.find([["Due date"], ["Date"]])
+    assert [place.y for place in due] == [2.0]
+    assert [place.y for place in date] == [4.0]
+
+
+def test_the_best_of_several_labels_comes_first() -> None:
+    """Of two labels on the page the one that is read without a doubt leads, and no more than asked for are given."""
+    page = Printed(
+        [line("Invoice nnmber 5", y=32.0), line("Invoice number 6", y=64.0), line("lmvoioe nunber 7", y=96.0)]
+    )
+    (places,) = page.find([["Invoice number"]], most=2)
+    assert [place.y for place in places] == [4.0, 2.0]
