@@ -13,6 +13,7 @@ from docpipe.ground.known import Known, pieces_at, row_of, short
 from docpipe.ground.layout import Place, area, overlap
 from docpipe.ground.rows import OUT, Cell, Found, Row, locate
 from docpipe.ground.verdict import Verdict
+from docpipe.printed.convert import read_boolean
 from docpipe.printed.words import compact, fold
 from docpipe.schema import Leaf, Schema
 from docpipe.types import Value
@@ -53,12 +54,12 @@ class Grounding:
                     value, cells.get(value.pointer)
                 )
                 if verdict is not None:
-                    self.known.decide(value, verdict)
+                    self._decide(value, verdict)
         for value in with_evidence:
             if value.pointer not in self.known.verdicts and value not in last:
-                self.known.decide(value, self._without_label(value))
+                self._decide(value, self._without_label(value))
         for value in last:
-            self.known.decide(value, self._at_box(value, None) or self._currency(value))
+            self._decide(value, self._at_box(value, None) or self._currency(value))
         for pointer, cell in cells.items():
             if cell.debit and self.known.verdicts[pointer].status in ("verified", "corrected"):
                 self.known.verdicts[pointer] = replace(
@@ -97,16 +98,24 @@ class Grounding:
             found |= locate(rows, self.known.layouts, self.known.labels)
         for one in found.values():
             if one.match is not None and not one.lonely:
-                self.known.decide(
-                    one.cell.value, self._seen(one.cell.value, self.known.boxed(one.cell.value) or one.match)
-                )
+                self._decide(one.cell.value, self._seen(one.cell.value, self.known.boxed(one.cell.value) or one.match))
         return found
 
     def _points(self, rows: Sequence[Row]) -> None:
         """Decide the points of a chart, those first that the model's box decides."""
         for pointer, verdict in points(rows, self.known.layouts).items():
             value = next(value for value in self.known.values if value.pointer == pointer)
-            self.known.verdicts[pointer] = self._at_box(value, None) or verdict
+            self.known.verdicts[pointer] = self._at_box(value, None) or self._as_sure(value, verdict)
+
+    def _decide(self, value: Value, verdict: Verdict) -> None:
+        self.known.decide(value, self._as_sure(value, verdict))
+
+    def _as_sure(self, value: Value, verdict: Verdict) -> Verdict:
+        """The verdict as far as the evidence carries it: what a reader saw corrects nothing, and it may overlook."""
+        if verdict.status not in ("corrected", "conflict") or self._certain(value):
+            return verdict
+        says_else = verdict.instead is not None and self.known.kind(value) in ("number", "date")
+        return replace(verdict, status="conflict" if says_else else "unverified")
 
     # One after the other: the model's box, the label, the rest.
 
@@ -119,7 +128,7 @@ class Grounding:
             return self._seen(value, match)
         layout = self.known.layouts[value.page]
         there = pieces_at(layout, value)
-        if not there:
+        if not there or self._is_tick(value, [layout.pieces[number].text for number in there]):
             return None
         labelled = self.known.best_labelled(value)
         if labelled is not None and labelled[0] >= _SURE:
@@ -128,6 +137,12 @@ class Grounding:
         if cell is not None and cell.near is not None and (near is None or cell.near.rank < near.rank):
             near = cell.near
         return self._differs(value, near, layout.place(there))
+
+    def _is_tick(self, value: Value, there: Sequence[str]) -> bool:
+        """Whether a yes or no was read where neither is printed: print beside a tick says nothing about it."""
+        if self.known.kind(value) != "boolean" or value.value is None:
+            return False
+        return all(read_boolean(text) is None for text in there)
 
     def _by_label(self, value: Value, cell: Found | None) -> Verdict | None:
         """The same beside the value's own label; or, without any such place, something like it there."""
@@ -168,7 +183,7 @@ class Grounding:
     def _without_label(self, value: Value) -> Verdict:
         """What neither box, row nor label settles: print that stands only once and is like nothing else."""
         found = self.known.found[value.pointer]
-        certain = all(self.known.pages[number].certain for number in self.known.pages_of(value))
+        certain = self._certain(value)
         if self.known.kind(value) in ("boolean", "enum"):
             return self._choice(value, certain)
         free = _page_header([match for match in found if not self.known.taken(match.place, value)])
@@ -206,7 +221,7 @@ class Grounding:
                 m for m in exact if any(m.place.page == p.page and set(m.place.pieces) & set(p.pieces) for p in amounts)
             ]
             return self._seen(value, (at or exact)[0])
-        certain = all(self.known.pages[number].certain for number in self.known.pages_of(value))
+        certain = self._certain(value)
         return self._otherwise_by_label(value) or Verdict("conflict" if certain else "unverified")
 
     # Small judgements.
@@ -217,10 +232,16 @@ class Grounding:
             return Verdict("unverified", match.place)  # the page says so, and it is still no number
         if self.known.kind(value) in ("boolean", "enum") and self.known.has_rivals(value, match.place):
             return Verdict("unverified", match.place)
+        if not match.same_case and not self.known.pages[match.place.page].certain:
+            return Verdict("unverified", match.place)
         if not match.same_case:
             near = Near(match.place, 1, len(match.place.text))
             return Verdict("corrected", match.place, near)
         return Verdict("verified", match.place)
+
+    def _certain(self, value: Value) -> bool:
+        """Whether the evidence of a value's pages is their own text and not what somebody read."""
+        return all(self.known.pages[number].certain for number in self.known.pages_of(value))
 
     def _differs(self, value: Value, near: Near | None, place: Place | None) -> Verdict:
         """Something else stands there. What a reader saw there may itself be misread, so it corrects nothing."""
