@@ -122,13 +122,14 @@ class Reviewed:
 class PageWords:
     """What stands on a page, to be searched. `origin` says who read it, None where nobody did.
 
-    `vector` is what the page means, float32 of unit length, as the sentence model `model` has it; None without one.
+    `vectors` is what its passages mean, float32 (passages, numbers), each of unit length, as the sentence model `model`
+    has it; None without one.
     """
 
     page: int
     text: str
     origin: TextOrigin | None = None
-    vector: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
+    vectors: NDArray[np.float32] | None = field(default=None, repr=False, compare=False)
     model: str = ""
 
 

@@ -13,7 +13,7 @@ from docpipe.store.fulltext import fulltext
 from docpipe.store.rows import schema_of
 from docpipe.store.tables import documents, entries, records, values
 from docpipe.store.terms import fold, terms
-from docpipe.store.vectors import keep_vector
+from docpipe.store.vectors import keep_vectors
 
 
 def put_entries(connection: Connection, document: int, read: Sequence[PageWords] = ()) -> None:
@@ -45,8 +45,8 @@ def put_entries(connection: Connection, document: int, read: Sequence[PageWords]
                 connection.execute(update(entries).where(entries.c.id == number).values(row))
         if old is None or {"text", "fields"} & row.keys():
             index.put(number, row.get("text", "" if old is None else old.text), fields.get(page, ""))
-        if words is not None and words.vector is not None:
-            keep_vector(connection, number, words.vector, words.model)
+        if words is not None and words.vectors is not None:
+            keep_vectors(connection, number, words.vectors, words.model)
 
 
 def _values(connection: Connection, document: int) -> Sequence[Any]:

@@ -1,101 +1,126 @@
-"""What entries mean goes in as vectors, and the entries that mean something like a question come out.
+"""What the passages of entries mean goes in as vectors, and the entries that mean something like a question come out.
 
-PostgreSQL compares them itself where it has pgvector. Otherwise they are half-precision bytes that numpy compares in
-memory, where they are kept between searches: 200 MB for 100,000 pages of 512 numbers.
+PostgreSQL compares them itself where it has pgvector. Otherwise they are kept as bytes, and only their signs in memory,
+64 bytes for a vector of 512: numpy finds the passages whose signs agree most, and compares those in full.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, and_, column, delete, insert, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    column,
+    delete,
+    insert,
+    literal_column,
+    select,
+    table,
+    text,
+)
 
 from docpipe.store.fulltext import wanted_entries
-from docpipe.store.tables import entries
 
 _VECTORS = table("docpipe_words_vectors", column("id"), column("entry_id"), column("model"), column("vector"))
-_STORED = np.float16
-# How many times as many entries as are wanted are looked at first, before filters.
-_FIRST = 4
-# SQLite takes 32,766 parameters of a statement at most.
-_PARAMETERS = 10_000
+# A number between -1 and 1 is kept as a byte.
+_STEPS = 127
+# How many passages are compared in full.
+_CLOSER_LOOK = 512
+
+Vector = NDArray[np.float32]
 
 
-def keep_vector(connection: Connection, entry: int, vector: NDArray[np.float32], model: str) -> None:
-    """Keep what an entry means, in place of what it meant before."""
+def keep_vectors(connection: Connection, entry: int, vectors: Vector, model: str) -> None:
+    """Keep what the passages of an entry mean (a unit vector each), in place of what was kept before."""
     connection.execute(delete(_VECTORS).where(_VECTORS.c.entry_id == entry))
     if _has_pgvector(connection):
-        given = {"entry": entry, "model": model, "vector": _written(vector)}
         said = "INSERT INTO docpipe_words_vectors (entry_id, model, vector)"
-        connection.execute(text(f"{said} VALUES (:entry, :model, CAST(:vector AS halfvec))"), given)
+        rows = [{"entry": entry, "model": model, "vector": _written(vector)} for vector in vectors]
+        connection.execute(text(f"{said} VALUES (:entry, :model, CAST(:vector AS halfvec))"), rows)
         return
-    content = vector.astype(_STORED).tobytes()
-    connection.execute(insert(_VECTORS).values(entry_id=entry, model=model, vector=content))
+    content = np.rint(vectors * _STEPS).astype(np.int8)
+    rows = [{"entry_id": entry, "model": model, "vector": vector.tobytes()} for vector in content]
+    connection.execute(insert(_VECTORS), rows)
 
 
 class Vectors:
-    """The vectors of one database. What was read of it once stays in memory."""
+    """The vectors of one database. The signs of what was read of it once stay in memory."""
 
     def __init__(self) -> None:
         self._model = ""
         self._last = 0
         self._numbers: NDArray[np.int64] = np.zeros(0, np.int64)
-        self._matrix: NDArray[np.float32] = np.zeros((0, 0), np.float32)
+        self._signs: NDArray[np.uint64] = np.zeros((0, 0), np.uint64)
 
     def near(
-        self,
-        connection: Connection,
-        vector: NDArray[np.float32],
-        model: str,
-        where: Sequence[ColumnElement[bool]],
-        most: int,
+        self, connection: Connection, vector: Vector, model: str, where: Sequence[ColumnElement[bool]], most: int
     ) -> list[tuple[int, float]]:
-        """The entries that mean most nearly the same as `vector`, with the cosine of the angle between (-1..1).
+        """The entries with the passages that mean most nearly what `vector` does, with the cosine (-1..1).
 
         `where` is about entries and documents.
         """
         if _has_pgvector(connection):
             return _compared(connection, vector, model, where, most)
         self._refresh(connection, model)
-        if not len(self._numbers) or self._matrix.shape[1] != len(vector):
+        if not len(self._numbers) or self._signs.shape[1] != len(_signs(vector[None])[0]):
             return []
-        cosines = self._matrix @ vector
-        best = np.argsort(-cosines, kind="stable")
-        found = self._wanted(connection, best[: _FIRST * most], where)
-        if len(found) < most and len(best) > _FIRST * most:
-            found = self._wanted(connection, best, where)
-        return [(int(self._numbers[index]), float(cosines[index])) for index in found[:most]]
+        agree = np.bitwise_count(self._signs ^ _signs(vector[None])[0]).sum(axis=1, dtype=np.uint16)
+        found = self._compared(connection, vector, agree, np.arange(len(agree)), where)
+        if len(found) < most and len(agree) > _CLOSER_LOOK:
+            # The filter is narrow, so it goes first.
+            wanted = select(_VECTORS.c.id).where(_VECTORS.c.entry_id.in_(wanted_entries(where)))
+            allowed = np.fromiter(connection.execute(wanted).scalars(), np.int64)
+            inside = np.flatnonzero(np.isin(self._numbers, allowed))
+            found = self._compared(connection, vector, agree, inside, where)
+        return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:most]
 
-    def _wanted(
-        self, connection: Connection, rows: NDArray[np.intp], where: Sequence[ColumnElement[bool]]
-    ) -> NDArray[np.intp]:
-        """Those rows whose entries are wanted, in the same order."""
-        numbers = self._numbers[rows]
-        some = [entries.c.id.in_(numbers.tolist())] if len(numbers) <= _PARAMETERS else []
-        allowed = np.fromiter(connection.execute(wanted_entries([*some, *where])).scalars(), np.int64)
-        return rows[np.isin(numbers, allowed)]
+    def _compared(
+        self,
+        connection: Connection,
+        vector: Vector,
+        agree: NDArray[np.uint16],
+        rows: NDArray[np.intp],
+        where: Sequence[ColumnElement[bool]],
+    ) -> dict[int, float]:
+        """The cosine of each wanted entry's nearest passage, of the passages among `rows` whose signs agree most."""
+        best = rows[np.argsort(agree[rows], kind="stable")[:_CLOSER_LOOK]]
+        here = and_(_VECTORS.c.id.in_(self._numbers[best].tolist()), _VECTORS.c.entry_id.in_(wanted_entries(where)))
+        query = select(_VECTORS.c.entry_id, _VECTORS.c.vector).where(here)
+        found: dict[int, float] = {}
+        for row in connection.execute(query):
+            whole = np.frombuffer(row.vector, np.int8).astype(np.float32)
+            cosine = float(whole @ vector / (np.linalg.norm(whole) or 1.0))
+            found[row.entry_id] = max(cosine, found.get(row.entry_id, -1.0))
+        return found
 
     def _refresh(self, connection: Connection, model: str) -> None:
-        """Read the vectors that came since the last time. Those of entries that are gone match no entry."""
+        """Read the vectors that came since the last time. Those that are gone are not found when looked up."""
         if model != self._model:
             # Vectors of two models do not compare.
             self._model, self._last = model, 0
-            self._numbers, self._matrix = np.zeros(0, np.int64), np.zeros((0, 0), np.float32)
+            self._numbers, self._signs = np.zeros(0, np.int64), np.zeros((0, 0), np.uint64)
         here = and_(_VECTORS.c.model == model, _VECTORS.c.id > self._last)
-        query = select(_VECTORS.c.id, _VECTORS.c.entry_id, _VECTORS.c.vector).where(here).order_by(_VECTORS.c.id)
-        rows = connection.execute(query).all()
-        if not rows:
-            return
-        fresh = np.frombuffer(b"".join(row.vector for row in rows), _STORED).reshape(len(rows), -1)
-        numbers = np.fromiter((row.entry_id for row in rows), np.int64, len(rows))
-        stay = ~np.isin(self._numbers, numbers)
-        old = self._matrix[stay] if len(self._numbers) else np.zeros((0, fresh.shape[1]), np.float32)
-        self._matrix = np.concatenate([old, fresh.astype(np.float32)])
-        self._numbers = np.concatenate([self._numbers[stay], numbers])
-        self._last = rows[-1].id
+        query: Select[tuple[int, bytes]] = select(_VECTORS.c.id, _VECTORS.c.vector).where(here).order_by(_VECTORS.c.id)
+        for rows in connection.execute(query).partitions(10_000):
+            whole = np.frombuffer(b"".join(row.vector for row in rows), np.int8).reshape(len(rows), -1)
+            fresh = _signs(whole)
+            old = self._signs if len(self._numbers) else np.zeros((0, fresh.shape[1]), np.uint64)
+            self._signs = np.concatenate([old, fresh])
+            self._numbers = np.concatenate([self._numbers, np.fromiter((row.id for row in rows), np.int64, len(rows))])
+            self._last = rows[-1].id
+
+
+def _signs(vectors: NDArray[np.float32] | NDArray[np.int8]) -> NDArray[np.uint64]:
+    """One bit a number: whether it is positive. (n, d) to (n, d / 64), rounded up."""
+    bits = np.packbits(vectors > 0, axis=1)
+    padded = np.zeros((len(bits), -(-bits.shape[1] // 8) * 8), np.uint8)
+    padded[:, : bits.shape[1]] = bits
+    return padded.view(np.uint64)
 
 
 def _has_pgvector(connection: Connection) -> bool:
@@ -106,15 +131,15 @@ def _has_pgvector(connection: Connection) -> bool:
 
 
 def _compared(
-    connection: Connection, vector: NDArray[np.float32], model: str, where: Sequence[ColumnElement[bool]], most: int
+    connection: Connection, vector: Vector, model: str, where: Sequence[ColumnElement[bool]], most: int
 ) -> list[tuple[int, float]]:
-    cosine: Any = text("1 - (vector <=> CAST(:wanted AS halfvec)) AS cosine")
+    cosine = literal_column("max(1 - (vector <=> CAST(:wanted AS halfvec)))").label("cosine")
     query = select(_VECTORS.c.entry_id, cosine).where(
         _VECTORS.c.model == model, _VECTORS.c.entry_id.in_(wanted_entries(where))
     )
-    found = connection.execute(query.order_by(text("cosine DESC")).limit(most), {"wanted": _written(vector)})
-    return [(row.entry_id, float(row.cosine)) for row in found]
+    query = query.group_by(_VECTORS.c.entry_id).order_by(cosine.desc(), _VECTORS.c.entry_id).limit(most)
+    return [(row.entry_id, float(row.cosine)) for row in connection.execute(query, {"wanted": _written(vector)})]
 
 
-def _written(vector: NDArray[np.float32]) -> str:
+def _written(vector: Vector) -> str:
     return "[" + ",".join(f"{number:.5g}" for number in vector.tolist()) + "]"
