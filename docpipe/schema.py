@@ -103,11 +103,13 @@ class Schema:
         return {leaf.path: leaf for leaf in self.leaves}
 
 
-def load_schema(ref: str | Path | Mapping[str, Any] | type[BaseModel]) -> Schema:
+def load_schema(ref: str | Path | Mapping[str, Any] | type[BaseModel] | Schema) -> Schema:
     """The schema that `ref` means: a shipped name, a path, inline JSON, a mapping, module:Class or a pydantic class.
 
     Raises SchemaError, which names the schema, the JSON pointer, what is wrong and what may have been meant.
     """
+    if isinstance(ref, Schema):
+        return ref
     if isinstance(ref, Path):
         return _from_file(ref)
     if isinstance(ref, Mapping):

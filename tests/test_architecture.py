@@ -18,7 +18,7 @@ import docpipe
 
 ROOT = Path(__file__).resolve().parent.parent
 
-BASE = {"errors", "types", "settings", "schema", "subset", "rule_language", "infer"}
+BASE = {"errors", "types", "settings", "schema", "subset", "rule_language", "infer", "plan"}
 # Steps, each with what it may import besides the base.
 STEPS: dict[str, set[str]] = {
     "ingest": set(),
@@ -32,6 +32,7 @@ STEPS: dict[str, set[str]] = {
     "export": set(),
     "calibrate": set(),
     "store": set(),
+    "ask": {"printed"},
     "models": {"nano", "printed"},
     "nano": {"printed"},
 }
@@ -39,9 +40,10 @@ STEPS: dict[str, set[str]] = {
 PARTS = {
     "office": "ingest",
     "sheets": "export",
-    **dict.fromkeys(
-        ("fitting", "job", "judge", "reask", "remember", "reviewing", "second_look", "second_reader", "underway"), "pipeline"
-    ),
+    **dict.fromkeys(("fitting", "job", "judge", "reask", "remember", "reviewing"), "pipeline"),
+    **dict.fromkeys(("second_look", "second_reader", "underway"), "pipeline"),
+    **dict.fromkeys(("asking", "intake", "journal", "work"), "pipeline"),
+    **dict.fromkeys(("crew", "moving"), "watch"),
     "__main__": "cli",
 }
 DOORS = {"cli", "watch"}
@@ -54,7 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "index": {"store"},
     # Measures what the pipeline does, and what a model does without it.
     "evaluate": {"pipeline", "ingest", "render", "rules", "calibrate", "models", "printed", "__init__"},
-    **{name: {"pipeline", "export", "evaluate", "store", "index", "__init__"} for name in DOORS},
+    **{name: {"pipeline", "export", "evaluate", "store", "index", "__init__", "watch"} for name in DOORS},
     "__init__": {*STEPS, "pipeline"},
 }
 # Where heavy libraries may be imported at all.

@@ -24,12 +24,16 @@ from docpipe.cli import (
     export,
     extract,
     forget,
+    jobs,
     list_,
     models,
     review,
     schemas,
     show,
+    status,
     terminal,
+    watch,
+    worker,
 )
 from docpipe.errors import DocpipeError
 
@@ -64,6 +68,10 @@ app = typer.Typer(
 )
 app.command("extract", epilog=EPILOG)(extract.command)
 app.command("add", epilog=EPILOG)(add.command)
+app.command("watch", epilog=EPILOG)(watch.command)
+app.command("status")(status.command)
+app.add_typer(jobs.app, name="jobs")
+app.command("worker")(worker.command)
 app.command("list")(list_.command)
 app.command("show", epilog=EPILOG)(show.command)
 app.command("review", epilog=EPILOG)(review.command)
@@ -99,6 +107,8 @@ def options(
     [bold]Read a folder[/bold]     docpipe extract inbox/ --output results/
 
     [bold]Into a database[/bold]   docpipe add inbox/ --schema invoice, then docpipe list
+
+    [bold]As they come in[/bold]   docpipe watch inbox/ --schema invoice, then docpipe status
 
     [bold]As a spreadsheet[/bold]  docpipe extract inbox/ -s invoice -f csv > invoices.csv
 

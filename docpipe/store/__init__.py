@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from docpipe.store.leases import Order as Order
     from docpipe.store.leases import Standing as Standing
     from docpipe.store.leases import Terms as Terms
+    from docpipe.store.leases import path_text as path_text
     from docpipe.store.readings import Readings as Readings
     from docpipe.store.store import Store as Store
 
@@ -60,6 +61,7 @@ _HOME = {
     "Terms": "leases",
     "Wanted": "entries",
     "differences": "difference",
+    "path_text": "leases",
 }
 
 __all__ = [*_HOME, "open_store"]

@@ -22,6 +22,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    true,
     update,
 )
 
@@ -40,6 +41,8 @@ RATE_S = 300.0
 AUTO = "auto"
 # Notices that are no reason to look at a record.
 FOR_INFORMATION = frozenset({"corrected", "unknown_field"})
+# What stands for the signature of a file that was moved: nobody watches where it went.
+_MOVED = "moved"
 _ENDED = ("done", "needs_review", "failed")
 _STATE_OF: dict[str, JobState] = {
     "ok": "done",
@@ -143,16 +146,16 @@ class Jobs:
                 )
             )
 
-    def abandon(self, worker: str) -> None:
-        """The leases of a worker that has died end now."""
-        with self._database.write(turn=False) as connection:
-            mine = and_(jobs.c.state == "running", jobs.c.worker == worker)
-            connection.execute(update(jobs).where(mine).values(lease_until=self._now - 1))
+    def holds(self, lease: Lease) -> bool:
+        """Whether a job is still in the hands of the worker that leased it."""
+        with self._database.read() as connection:
+            return connection.execute(select(jobs.c.id).where(_held(lease))).first() is not None
 
-    def drop(self, lease: Lease) -> None:
-        """Take away the job of a file that could not be taken and now was."""
-        with self._database.write() as connection:
-            connection.execute(delete(jobs).where(_held(lease), jobs.c.document_id.is_(None)))
+    def abandon(self, worker: str) -> None:
+        """The leases of a worker that has died end now. `worker` is how its name begins."""
+        with self._database.write(turn=False) as connection:
+            mine = and_(jobs.c.state == "running", jobs.c.worker.startswith(worker, autoescape=True))
+            connection.execute(update(jobs).where(mine).values(lease_until=self._now - 1))
 
     def _failed(self, error: ErrorInfo) -> dict[str, Any]:
         return {"state": "failed", "worker": None, "lease_until": None, "ended_at": self._now, **_why(error)}
@@ -196,14 +199,16 @@ class Jobs:
             fresh = {"state": "waiting", "attempts": 0, "not_before": 0.0, "ended_at": None, **_why(None)}
             return connection.execute(update(jobs).where(wanted, jobs.c.state != "running").values(fresh)).rowcount
 
-    def standing(self) -> Standing:
-        """How far the work is."""
+    def standing(self, folders: Sequence[str] = ()) -> Standing:
+        """How far the work is, of files below these folders where some are given."""
         since = self._now - RATE_S
+        below = _below(folders)
+        mine = jobs.c.id.in_(select(inputs.c.job_id).where(below)) if folders else true()
         with self._database.read() as connection:
-            by_state = select(jobs.c.state, func.count()).group_by(jobs.c.state)
+            by_state = select(jobs.c.state, func.count()).where(mine).group_by(jobs.c.state)
             counted: dict[str, int] = dict(connection.execute(by_state).tuples().all())
-            files = connection.execute(select(func.count(inputs.c.path.distinct()))).scalar_one()
-            recent = select(func.count(), self._now - func.min(jobs.c.started_at)).where(jobs.c.ended_at > since)
+            files = connection.execute(select(func.count(inputs.c.path.distinct())).where(below)).scalar_one()
+            recent = select(func.count(), self._now - func.min(jobs.c.started_at)).where(mine, jobs.c.ended_at > since)
             ended, seconds = connection.execute(recent).one()
             down = and_(jobs.c.state == "waiting", jobs.c.code == "model_unavailable")
             paused = connection.execute(select(jobs.c.reason).where(down).limit(1)).scalar()
@@ -215,10 +220,11 @@ class Jobs:
             paused=paused,
         )
 
-    def left(self, folders: Sequence[str]) -> int:
-        """How many jobs of files below these folders have not ended."""
-        below = or_(*(inputs.c.path.startswith(folder, autoescape=True) for folder in folders))
-        query = select(func.count(jobs.c.id.distinct())).join(inputs).where(below, jobs.c.state.not_in(_ENDED))
+    def left(self, folders: Sequence[str] = ()) -> int:
+        """How many jobs have not ended, of files below these folders where some are given."""
+        query = select(func.count(jobs.c.id.distinct())).where(jobs.c.state.not_in(_ENDED))
+        if folders:
+            query = query.join(inputs).where(_below(folders))
         with self._database.read() as connection:
             return connection.execute(query).scalar_one()
 
@@ -234,16 +240,26 @@ class Jobs:
         with self._database.read() as connection:
             return dict(connection.execute(query).tuples().all())
 
-    def moved(self, path: str, to: str) -> None:
-        """A file is about to be moved: what comes to lie at `path` later is another document."""
+    def moved(self, path: str, to: str) -> bool:
+        """A file is about to be moved: what comes to lie at `path` later is another document.
+
+        False, and nothing is changed, when the place is another job's.
+        """
         with self._database.write() as connection:
-            held = select(inputs).where(inputs.c.path == path, inputs.c.signature.is_not(None))
-            for row in connection.execute(held).all():
-                connection.execute(delete(inputs).where(inputs.c.job_id == row.job_id, inputs.c.path == to))
-                connection.execute(insert(inputs).values(job_id=row.job_id, path=to, signature="moved", rule=row.rule))
-            connection.execute(update(inputs).where(inputs.c.path == path).values(signature=None))
+            held = and_(inputs.c.path == path, inputs.c.signature.is_not(None))
+            lines = connection.execute(select(inputs.c.job_id, inputs.c.rule).where(held)).all()
+            mine = [line.job_id for line in lines]
+            there = and_(inputs.c.path == to, inputs.c.signature.is_not(None))
+            if connection.execute(select(inputs.c.job_id).where(there, inputs.c.job_id.not_in(mine))).first():
+                return False
+            connection.execute(delete(inputs).where(inputs.c.path == to, inputs.c.job_id.in_(mine)))
+            moved = [{"job_id": n, "path": to, "signature": _MOVED, "rule": rule} for n, rule in lines]
+            if moved:
+                connection.execute(insert(inputs), moved)
+            connection.execute(update(inputs).where(held).values(signature=None))
             connection.execute(delete(places).where(places.c.path == to))
             connection.execute(update(places).where(places.c.path == path).values(path=to))
+        return True
 
     def _lease(self, connection: Connection, row: Row[Any], worker: str, terms: Terms) -> Lease:
         lines = connection.execute(
@@ -257,6 +273,7 @@ class Jobs:
             name=row.name,
             path=lines[0].path if lines else row.name,
             schema=None if auto else schema_of(connection, row.asked),
+            asked=row.asked,
             content=connection.execute(content).scalar(),
             rules=tuple(dict.fromkeys(line.rule for line in lines if line.rule)),
             attempt=row.attempts + 1,
@@ -299,6 +316,7 @@ def enter(
     _place(connection, order, number)
     if row is not None and row.state == "failed" and order.rule not in rules:
         # It may be another password.
+        connection.execute(update(inputs).where(inputs.c.job_id == number).values(rule=order.rule))
         connection.execute(update(jobs).where(same).values(state="waiting", attempts=0, not_before=0.0, **_why(None)))
     elif row is not None and row.state in _ENDED and document is not None:
         settle(connection, order.path, document)
@@ -355,6 +373,13 @@ def _settle(connection: Connection, job: int, document: int) -> None:
 def path_hash(path: str) -> str:
     """What stands for the content of a file that cannot be taken."""
     return hashlib.sha256(f"path:{path}".encode()).hexdigest()
+
+
+def _below(folders: Sequence[str]) -> ColumnElement[bool]:
+    """Whether an input lies below one of these folders; any does where none are given."""
+    if not folders:
+        return true()
+    return or_(*(inputs.c.path.startswith(folder, autoescape=True) for folder in folders))
 
 
 def _held(lease: Lease) -> ColumnElement[bool]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from docpipe.schema import Schema
 
 JobState = Literal["waiting", "running", "done", "needs_review", "failed"]
 STATES: tuple[JobState, ...] = ("waiting", "running", "done", "needs_review", "failed")
+
+
+def path_text(path: Path) -> str:
+    """A file's path as the database knows it, be its name text or not."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class Lease:
     name: str
     path: str
     schema: Schema | None
+    asked: str
     content: str | None
     rules: tuple[str, ...]
     attempt: int
@@ -96,10 +104,10 @@ class Standing:
     """
 
     states: Mapping[JobState, int]
+    inputs: int
     files: int
     rate: float | None = None
     paused: str | None = None
-    inputs: int = field(default=0)
 
     @property
     def left(self) -> int:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import UTC
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -13,6 +11,7 @@ from sqlalchemy import Connection, insert, select
 from docpipe.schema import Schema
 from docpipe.store import coding
 from docpipe.store.entries import Kept, Origin
+from docpipe.store.leases import path_text
 from docpipe.store.tables import documents, pages, records, schemas
 from docpipe.types import Page, Source, Value
 
@@ -63,12 +62,7 @@ def place_of(source: Source) -> str | None:
     """The file a document lies in; None for bytes that came another way, and for the store's own file of them."""
     if source.path is None or source.path.name == source.sha256:
         return None
-    return path_text(source.path)
-
-
-def path_text(path: Path) -> str:
-    """A file's path as the database knows it, be its name text or not."""
-    return os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")
+    return path_text(source.path.resolve())
 
 
 def value_row(record: int, number: int, value: Value) -> dict[str, Any]:

@@ -1,0 +1,44 @@
+"""`docpipe worker`: jobs in, records out, on this machine or on another that reaches the same database."""
+
+from __future__ import annotations
+
+import signal
+from typing import Annotated
+
+import typer
+
+from docpipe.cli import options
+from docpipe.cli.watch import Log, LogFormat
+
+
+def command(
+    once: Annotated[bool, typer.Option("--once", help="End when every job has.")] = False,
+    log_format: Log = LogFormat.text,
+    database: options.Database = None,
+    model: options.Model = None,
+    renderer: options.Rendered = None,
+    device: options.Device = None,
+    dtype: options.Number = None,
+    dpi: options.Dpi = None,
+    quiet: options.Quiet = False,
+    parent: Annotated[int | None, typer.Option("--parent", hidden=True)] = None,
+) -> None:
+    """Read the documents that [bold]docpipe watch[/bold] takes. As many workers as you like, each a process.
+
+    [bold]On another machine[/bold]  docpipe worker --database postgresql://USER@HOST/NAME
+
+    The documents' bytes lie in the files folder, which every worker must reach: `files` in docpipe.toml.
+    """
+    from docpipe.journal import Journal
+    from docpipe.store import open_store
+    from docpipe.work import Worker
+
+    settings = options.settings_of(
+        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, database=database
+    )
+    journal = Journal(log_format.value, quiet=quiet)
+    with open_store(settings) as store:
+        worker = Worker(settings, store, journal, parent=parent)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: worker.stop())
+        worker.run(once=once)
