@@ -97,11 +97,12 @@ class Question(BaseModel):
 
 @dataclass(frozen=True)
 class Figure:
-    """One value of an answer: of which group, in which currency."""
+    """One value of an answer: of which group, in which currency, and how it is printed, where it was looked up."""
 
     value: Any
     group: str | None = None
     currency: str | None = None
+    printed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,7 @@ class Row:
     paper: str
     cells: Mapping[str, Any]
     pages: Mapping[str, int] = field(repr=False)
+    texts: Mapping[str, str] = field(repr=False)
     first: int = 1
 
 
@@ -162,6 +164,8 @@ def evaluate(asked: Expression) -> Expected:
         raise ValueError(f"no row: {asked}")
     if asked.take in ("max", "min", "latest", "first"):
         found = _best(found, asked)
+    if asked.take == "look-up":
+        return Expected(asked.take, (_looked_up(asked, found),), _cited(asked, found), asked.says)
     groups: dict[tuple[str | None, str | None], list[Row]] = {}
     for row in found:
         groups.setdefault((_group(asked, row), _currency(asked, row)), []).append(row)
@@ -182,13 +186,14 @@ def rows(of: str) -> tuple[Row, ...]:
         if paper.truth.schema != schema:
             continue
         pages = {name.removeprefix("/"): place.page for name, place in paper.places.items()}
+        texts = {name.removeprefix("/"): text for name, text in paper.texts.items()}
         cells = {**paper.truth.fields, **paper.truth.facts}
         if not array:
-            made.append(Row(paper.name, cells, pages))
+            made.append(Row(paper.name, cells, pages, texts))
             continue
         for number, line in enumerate(paper.truth.lines):
             own = {name: pages[f"{array}/{number}/{name}"] for name in line}
-            made.append(Row(paper.name, {**cells, **line}, {**pages, **own}, min(own.values())))
+            made.append(Row(paper.name, {**cells, **line}, {**pages, **own}, texts, min(own.values())))
     return tuple(made)
 
 
@@ -215,7 +220,15 @@ def _group(asked: Expression, row: Row) -> str | None:
 
 
 def _currency(asked: Expression, row: Row) -> str | None:
-    return str(row.cells["currency"]) if asked.field in _MONEY and asked.take != "look-up" else None
+    return str(row.cells["currency"]) if asked.field in _MONEY else None
+
+
+def _looked_up(asked: Expression, found: list[Row]) -> Figure:
+    """What the field holds: the same in all documents that have it, of which each will do."""
+    first, name = found[0], str(asked.field)
+    if any(row.cells[name] != first.cells[name] for row in found):
+        raise ValueError(f"several values: {asked}")
+    return Figure(first.cells[name], printed=first.texts[name])
 
 
 def _best(found: list[Row], asked: Expression) -> list[Row]:
