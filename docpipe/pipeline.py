@@ -13,9 +13,11 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+from docpipe.asking import Asking
 from docpipe.draw import draw_page
 from docpipe.errors import DocpipeError, ModelNotLoaded, ModelUnavailable, ReplyInvalid, StoreError, UsageError
 from docpipe.fitting import fitting_schema, which_schema
@@ -32,11 +34,11 @@ from docpipe.remember import STORED, Remembering, Stored
 from docpipe.render import Renderer
 from docpipe.reviewing import carry
 from docpipe.schema import Schema, load_schema
-from docpipe.second_look import Answer, second_draft
+from docpipe.second_look import LookedAgain, second_draft
 from docpipe.second_reader import SecondReader
 from docpipe.settings import Settings, load_settings
 from docpipe.store.entries import Origin
-from docpipe.types import Page, ReadRequest, Record, Reply, Source
+from docpipe.types import Answer, Page, ReadRequest, Record, Reply, Source
 from docpipe.underway import Underway, Window
 
 if TYPE_CHECKING:
@@ -79,6 +81,7 @@ class Pipeline:
         self._store = store
         self._progress = progress or (lambda _: None)
         self._renderer: Renderer | None = None
+        self._asking: Asking | None = None
         self._fatal = (StoreError, ModelUnavailable) if patient else (StoreError,)
         self._second = SecondReader(self.settings, model) if self.settings.verify else None
 
@@ -185,6 +188,19 @@ class Pipeline:
         for page in self.renderer.pages(source, pages):
             view = self.renderer.view(page, dpi=self.settings.dpi)
             yield page.number, draw_page(view, [v for v in record.values if v.page == page.number])
+
+    def ask(
+        self, question: str, *, schema: str | None = None, goes_on: bool = False, today: date | None = None
+    ) -> Answer:
+        """The answer to a question about what is stored, which is kept with what it cites.
+
+        `schema` is the only one that is asked. With `goes_on` it may go on from the question before: "and in April?".
+        `today` is what "last month" is told from. Raises UsageError without a store, StoreError when it fails.
+        """
+        if self._store is None:
+            raise UsageError("there is no store to ask", hint="Pipeline(settings, store=open_store(settings))")
+        self._asking = self._asking or Asking(self, self._store)
+        return self._asking.ask(question, schema=schema, goes_on=goes_on, today=today)
 
     @property
     def model(self) -> Model:
@@ -361,13 +377,13 @@ class Pipeline:
         return document.record(draft.values, draft.data, (*draft.noticed, *draft.wrong))
 
     def _ask_again(self, document: Underway, draft: Draft, schema: Schema) -> Draft:
-        answers: list[Answer] = []
+        answers: list[LookedAgain] = []
         for question in questions(draft.troubles, draft.values, document.pages):
             self._progress(Progress("again", document.name, question.page.number, len(document.pages)))
             reply = self._look_again(document, question, schema)
             if reply is not None:
                 text = document.text(question.page, self.renderer.text)
-                answers.append(Answer(question, reply, text, document.second.get(question.page.number)))
+                answers.append(LookedAgain(question, reply, text, document.second.get(question.page.number)))
         return second_draft(draft, answers, schema)
 
     def _look_again(self, document: Underway, question: Question, schema: Schema) -> Reply | None:

@@ -25,10 +25,11 @@ Step = Literal["value", "month", "quarter", "year"]
 Kind = Literal["text", "number", "integer", "boolean", "date", "datetime", "time"]
 
 # Numbers that are no money, by the words of their field's name.
-_COUNTED = frozenset(
-    "quantity qty count number hours units percent percentage rate share weight size age year days pages points "
-    "menge anzahl prozent satz stunden quantite nombre taux heures".split()
-)
+_COUNTED = {
+    "quantity", "qty", "count", "number", "hours", "units", "percent", "percentage", "rate", "share", "weight", "size",
+    "age", "year", "days", "pages", "points", "menge", "anzahl", "prozent", "satz", "stunden", "quantite", "nombre",
+    "taux", "heures",
+}  # fmt: skip
 
 
 class _Frozen(BaseModel):

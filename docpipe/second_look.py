@@ -14,7 +14,7 @@ from docpipe.types import PageText, Reading, Reply
 
 
 @dataclass(frozen=True)
-class Answer:
+class LookedAgain:
     """A question that was asked again, the reply, and the text of its page: its own, and what a second reader read."""
 
     question: Question
@@ -23,7 +23,7 @@ class Answer:
     second: PageText | None = None
 
 
-def second_draft(draft: Draft, answers: Sequence[Answer], schema: Schema) -> Draft:
+def second_draft(draft: Draft, answers: Sequence[LookedAgain], schema: Schema) -> Draft:
     """The draft with the new readings in it, or as it was where they did not help."""
     readings = {r.pointer: r for a in answers for r in a.reply.readings if r.pointer in a.question.pointers}
     if not readings:

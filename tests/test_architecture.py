@@ -40,7 +40,7 @@ STEPS: dict[str, set[str]] = {
 PARTS = {
     "office": "ingest",
     "sheets": "export",
-    **dict.fromkeys(("fitting", "job", "judge", "reask", "remember", "reviewing"), "pipeline"),
+    **dict.fromkeys(("asking", "fitting", "job", "judge", "reask", "remember", "reviewing"), "pipeline"),
     **dict.fromkeys(("second_look", "second_reader", "underway"), "pipeline"),
     **dict.fromkeys(("asking", "intake", "journal", "work"), "pipeline"),
     **dict.fromkeys(("crew", "moving"), "watch"),

@@ -17,6 +17,7 @@ import typer
 import docpipe
 from docpipe.cli import (
     add,
+    ask,
     db,
     diff,
     doctor,
@@ -72,6 +73,7 @@ app.command("watch", epilog=EPILOG)(watch.command)
 app.command("status")(status.command)
 app.add_typer(jobs.app, name="jobs")
 app.command("worker")(worker.command)
+app.command("ask", epilog=EPILOG)(ask.command)
 app.command("list")(list_.command)
 app.command("show", epilog=EPILOG)(show.command)
 app.command("review", epilog=EPILOG)(review.command)

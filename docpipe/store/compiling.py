@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
@@ -264,7 +263,8 @@ class Compiler:
                 raise UsageError(f"the plan does not say outside of what {inner.ref} is")
             return or_(value.is_(None), value < given[0], value >= given[1])
         compared = {"less": value.__lt__, "at_most": value.__le__, "at_least": value.__ge__, "more": value.__gt__}
-        return and_(*(compared[operator](one) for one in given))
+        together: ColumnElement[bool] = and_(*(compared[operator](one) for one in given))
+        return together
 
     def _literal(self, inner: Column, said: str) -> Any:
         """What a plan says, as a value of its column."""

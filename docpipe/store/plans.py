@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, column, func, select, table
+from sqlalchemy import Connection, column, func, select, table
 
 from docpipe.errors import UsageError
 from docpipe.plan import Catalogue, Column, Kind, QueryPlan, Result, Summary, Table
@@ -91,9 +91,9 @@ class Plans:
     def _reading(self, catalogue: Catalogue) -> Any:
         return read_only(self._database, [whole.name for whole in catalogue.tables], seconds=self._seconds)
 
-    def _summary(self, plan: QueryPlan, catalogue: Catalogue, row: Row[Any]) -> Summary:
+    def _summary(self, plan: QueryPlan, catalogue: Catalogue, row: Sequence[Any]) -> Summary:
         part = plan.parts[0]
-        *keys, currency, result, rows = row
+        *keys, currency, result, rows = tuple(row)
         kinds = [_kind(catalogue, ref, step) for ref, step in _groups(plan)]
         if result is not None and plan.aggregate in ("sum", "average"):
             result = self._number(result, None if part.value is None else catalogue.column(part.value))
@@ -101,9 +101,9 @@ class Plans:
         typed = tuple(self._scalar(key, kind) for key, kind in zip(keys, kinds, strict=True))
         return Summary(typed, currency, result, rows)
 
-    def _line(self, plan: QueryPlan, catalogue: Catalogue, number: int, row: Row[Any], shape: Shape) -> Line:
+    def _line(self, plan: QueryPlan, catalogue: Catalogue, number: int, row: Sequence[Any], shape: Shape) -> Line:
         part = plan.parts[number]
-        document, record, page, *rest = row
+        document, record, page, *rest = tuple(row)
         positions, rest = rest[: shape.positions], rest[shape.positions :]
         keys, (currency, value, *shown) = rest[: shape.keys], rest[shape.keys :]
         kinds = [_kind(catalogue, ref, step) for ref, step in _groups(plan, number)]

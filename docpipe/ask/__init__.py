@@ -1,0 +1,55 @@
+"""A question becomes an answer from the tables, or the reason why they have none; rules of language, no model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from docpipe.ask.answering import answer as answer
+from docpipe.ask.planner import Choice, Planner, Refusal, describe
+from docpipe.ask.sense import Sense, follow, goes_on, sense
+from docpipe.ask.vocabulary import Vocabulary
+from docpipe.plan import Catalogue, Column, QueryPlan, Result
+
+__all__ = ["Asked", "Choice", "Library", "Refusal", "Sense", "answer", "describe", "understand"]
+
+
+class Library(Protocol):
+    """What is stored, as far as questions need it. The store's `plans` are one."""
+
+    def catalogue(self, schema: str | None = None) -> Catalogue:
+        """The tables that can be asked."""
+        ...
+
+    def run(self, plan: QueryPlan) -> Result:
+        """What a plan comes to."""
+        ...
+
+    def names(self, wanted: Column) -> Iterable[str]:
+        """The different texts in a column."""
+        ...
+
+    def months(self, wanted: Column) -> Sequence[tuple[int, int]]:
+        """The months that a column of days has."""
+        ...
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as it was understood: what it says, and the plan for it or the reason why there is none."""
+
+    sense: Sense
+    outcome: Choice | Refusal
+
+
+def understand(
+    question: str, library: Library, *, today: date, schema: str | None = None, before: Sense | None = None
+) -> Asked:
+    """The plan for a question. `schema` is the only one to ask, `before` what the question before this one said."""
+    vocabulary = Vocabulary(library.catalogue(schema), library.names)
+    said = sense(question, vocabulary, today)
+    if before is not None and goes_on(said):
+        said = follow(before, said)
+    return Asked(said, Planner(vocabulary, library.months, today).plan(said))

@@ -1,0 +1,400 @@
+"""The days and months that a sentence names become periods: from a day on, before another, as far as it says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+
+from babel.dates import get_month_names
+
+from docpipe.ask.sentence import Sentence
+from docpipe.ask.words import LANGUAGES, NUMBERS, ORDINALS, word_set
+from docpipe.printed.dates import find_dates
+
+_UNITS = ("day", "week", "month", "quarter", "half", "year")
+_MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
+_MORE_MONTHS = {"sept": 9, "maerz": 3, "mrz": 3, "janner": 1, "febr": 2, "fevr": 2, "avr": 4, "juil": 7, "jul": 7}
+# Months that are words of another meaning too: only with a word before or a year behind that makes them months.
+_DOUBTFUL = frozenset({"may", "mar", "mai", "march", "nov", "sep", "jun"} - {"mai"})
+_SKIPPED = word_set("the of in le la les l de d du des der die das dem den im am em year jahr jahres annee an s")
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `first` on and before `until`; None where there is no such end.
+
+    `month` and `months` say which months of the year are meant where no year was said. `outside` turns it around.
+    """
+
+    first: date | None
+    until: date | None
+    said: str = ""
+    month: int | None = None
+    months: int = 1
+    day: int | None = None
+    outside: bool = False
+    other: date | None = None  # what a day such as 03/04/2024 could be as well
+
+    def of(self, year: int) -> Period:
+        """The same months in this year."""
+        if self.month is None:
+            return self
+        first = date(year, self.month, 1)
+        until = _months_later(first, self.months)
+        if self.day is not None:
+            first = _day(year, self.month, self.day) or first
+            until = first + timedelta(days=1)
+        made = Period(first, until, self.said, outside=self.outside)
+        side = (self.first, self.until)
+        if side == (date.min, None):  # from then on
+            return replace(made, until=None)
+        if side == (date.max, None):  # after it
+            return replace(made, first=until, until=None)
+        if side == (None, date.min):  # before it
+            return replace(made, first=None, until=first)
+        if side == (None, date.max):  # up to its end
+            return replace(made, first=None)
+        return made
+
+
+def find_periods(sentence: Sentence, today: date) -> list[Period]:
+    """The periods that a sentence names, whose words are taken. Days are told from `today`."""
+    return _Reader(sentence, today).read()
+
+
+class _Reader:
+    def __init__(self, sentence: Sentence, today: date) -> None:
+        self._s = sentence
+        self._today = today
+        self._days = self._explicit()
+
+    def read(self) -> list[Period]:
+        found: list[Period] = []
+        start = 0
+        while start < len(self._s):
+            span = self._range(start) or self._single(start)
+            if span is None:
+                start += 1
+                continue
+            length, period = span
+            begin = start
+            negated = self._s.before("not", begin, over=2)
+            if negated is not None:
+                self._s.take(negated[0], begin - negated[0], "not")
+                period = replace(period, outside=True)
+            self._s.take(start, length, "period")
+            found.append(replace(period, said=self._s.said(start, length)))
+            start += length
+        return found
+
+    # A range, or one period with a word before it.
+
+    def _range(self, start: int) -> tuple[int, Period] | None:
+        """between A and B, from A to B, A to B."""
+        opened = self._s.at("between", start) or self._s.at("from", start)
+        at = self._skip(start + opened)
+        first = self._atom(at)
+        if first is None:
+            return None
+        middle = at + first[0]
+        to = self._s.at("to", middle)
+        if not to and not self._dash(middle):
+            return None
+        second = self._atom(self._skip(middle + to))
+        if second is None or (not opened and self._s.words[middle : middle + to] in (["and"], ["und"], ["et"])):
+            return None
+        end = self._skip(middle + to) + second[0]
+        a, b = first[1], second[1]
+        if a.month is not None and b.month is None and b.first is not None:
+            year = b.first.year if a.month <= b.first.month else b.first.year - 1
+            a = a.of(year)
+        if a.month is not None and b.month is not None:
+            months = (b.month - a.month) % 12 + b.months
+            return end - start, replace(a, months=months, day=None)
+        if a.first is None or b.until is None:
+            return None
+        return end - start, Period(a.first, b.until)
+
+    def _single(self, start: int) -> tuple[int, Period] | None:
+        for side in ("before", "until", "after", "since"):
+            length = self._s.at(side, start)
+            at = self._skip(start + length)
+            atom = self._atom(at) if length else None
+            if atom is not None:
+                return at + atom[0] - start, _sided(atom[1], side)
+        return self._atom(start)
+
+    def _dash(self, middle: int) -> bool:
+        if not 0 < middle < len(self._s):
+            return False
+        between = self._s.text[self._s.tokens[middle - 1].end : self._s.tokens[middle].start]
+        return between.strip() in ("-", "–", "—", "..")
+
+    def _skip(self, start: int) -> int:
+        while start < len(self._s) and self._s.words[start] in _SKIPPED and self._s.free(start):
+            start += 1
+        return start
+
+    # One period.
+
+    def _atom(self, start: int) -> tuple[int, Period] | None:
+        if not self._s.free(start):
+            return None
+        for read in (self._day, self._named_day, self._relative, self._quarter, self._month, self._year):
+            found = read(start)
+            if found is not None and self._s.free(start, found[0]):
+                return found
+        return None
+
+    def _explicit(self) -> dict[int, tuple[int, Period]]:
+        """Days and months in figures, by their first word."""
+        found: dict[int, tuple[int, Period]] = {}
+        spans: list[tuple[int, int, Period]] = []
+        for match in re.finditer(
+            r"(?<![\d./-])(\d{4})-(\d{1,2})(?![\d-])|(?<![\d./-])(\d{1,2})[./](\d{4})(?![\d.])", self._s.text
+        ):
+            year, month = int(match[1] or match[4]), int(match[2] or match[3])
+            if 1 <= month <= 12 and 1900 <= year <= 2100:
+                spans.append((*match.span(), _span(date(year, month, 1), 1)))
+        for begin, end, printed in find_dates(self._s.text):
+            month, day = printed.days[0]
+            if printed.year is None:
+                spans.append((begin, end, Period(None, None, month=month, day=day)))
+                continue
+            first = date(printed.year, month, day)
+            other = date(printed.year, *printed.days[1]) if printed.ambiguous else None
+            spans.append((begin, end, Period(first, first + timedelta(days=1), other=other)))
+        for begin, end, period in spans:
+            inside = [n for n, t in enumerate(self._s.tokens) if t.start >= begin and t.end <= end]
+            if inside and (inside[0] not in found or found[inside[0]][0] < len(inside)):
+                found[inside[0]] = (len(inside), period)
+        return found
+
+    def _day(self, start: int) -> tuple[int, Period] | None:
+        return self._days.get(start)
+
+    def _named_day(self, start: int) -> tuple[int, Period] | None:
+        for name, days in (("today", 0), ("yesterday", -1), ("tomorrow", 1)):
+            length = self._s.at(name, start)
+            if length:
+                first = self._today + timedelta(days=days)
+                return length, Period(first, first + timedelta(days=1))
+        return None
+
+    def _unit(self, start: int) -> tuple[int, str] | None:
+        for unit in _UNITS:
+            length = self._s.at(unit, start)
+            if length:
+                return length, unit
+        return None
+
+    def _number(self, start: int) -> int | None:
+        if not self._s.free(start):
+            return None
+        word = self._s.words[start]
+        number = int(word) if word.isdecimal() and len(word) < 4 else NUMBERS.get(word)
+        return number if number and number <= 400 else None
+
+    def _relative(self, start: int) -> tuple[int, Period] | None:
+        """last month, the last three months, mois dernier, 3 derniers mois, 2 weeks ago."""
+        for way, step in (("this", 0), ("last", -1), ("next", 1)):
+            length = self._s.at(way, start)
+            if length:
+                number = self._number(start + length)
+                unit = self._unit(start + length + (number is not None))
+                if unit is not None:
+                    whole = length + (number is not None) + unit[0]
+                    if number is not None and step:
+                        return whole, self._stretch(unit[1], number * step)
+                    return whole, self._calendar(unit[1], step)
+        number = self._number(start)
+        if number is not None:
+            for way, step in (("last", -1), ("next", 1)):
+                length = self._s.at(way, start + 1)
+                unit = self._unit(start + 1 + length) if length else None
+                if unit is not None:
+                    return 1 + length + unit[0], self._stretch(unit[1], number * step)
+            unit = self._unit(start + 1)
+            if unit is not None and self._s.at("ago", start + 1 + unit[0]):
+                return 2 + unit[0], self._calendar(unit[1], -number)
+        lead = {"de": ["vor"], "fr": ["il", "y", "a"]}.get(self._s.language)
+        if lead and self._s.words[start : start + len(lead)] == lead:
+            number = self._number(start + len(lead))
+            unit = self._unit(start + len(lead) + 1) if number else None
+            if number is not None and unit is not None:
+                return len(lead) + 1 + unit[0], self._calendar(unit[1], -number)
+        unit = self._unit(start)
+        if unit is not None and self._s.language == "fr":
+            for way, step in (("last", -1), ("next", 1)):
+                length = self._s.at(way, start + unit[0])
+                if length:
+                    return unit[0] + length, self._calendar(unit[1], step)
+            if self._s.words[start + unit[0] : start + unit[0] + 2] == ["en", "cours"]:
+                return unit[0] + 2, self._calendar(unit[1], 0)
+        return None
+
+    def _calendar(self, unit: str, step: int) -> Period:
+        """A whole day, week, month, quarter or year, `step` of them from now."""
+        today = self._today
+        if unit == "day":
+            first = today + timedelta(days=step)
+            return Period(first, first + timedelta(days=1))
+        if unit == "week":
+            first = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
+            return Period(first, first + timedelta(weeks=1))
+        size = _MONTHS_IN[unit]
+        first = date(today.year, (today.month - 1) // size * size + 1, 1)
+        first = _months_later(first, step * size)
+        return _span(first, size)
+
+    def _stretch(self, unit: str, number: int) -> Period:
+        """So many days up to today or from tomorrow; months and years as whole ones, without the one that runs."""
+        if unit in ("day", "week"):
+            days = number * (7 if unit == "week" else 1)
+            tomorrow = self._today + timedelta(days=1)
+            return (
+                Period(tomorrow + timedelta(days=days), tomorrow)
+                if days < 0
+                else Period(tomorrow, tomorrow + timedelta(days=days))
+            )
+        size = _MONTHS_IN[unit]
+        running = date(self._today.year, (self._today.month - 1) // size * size + 1, 1)
+        first = _months_later(running, number * size) if number < 0 else _months_later(running, size)
+        return _span(first, abs(number) * size)
+
+    def _quarter(self, start: int) -> tuple[int, Period] | None:
+        """Q1, the first quarter, 2. Halbjahr, with or without a year."""
+        word = self._s.words[start]
+        short = re.fullmatch(r"([qth])([1-4])", word)
+        if short and not (short[1] == "h" and int(short[2]) > 2):
+            length, number, size = 1, int(short[2]), 6 if short[1] == "h" else 3
+        else:
+            given = ORDINALS.get(word)
+            unit = self._unit(start + 1)
+            if (
+                given is None
+                or unit is None
+                or unit[1] not in ("quarter", "half")
+                or given > (2 if unit[1] == "half" else 4)
+            ):
+                return None
+            length, number, size = 1 + unit[0], given, _MONTHS_IN[unit[1]]
+        month = (number - 1) * size + 1
+        return self._with_year(start, length, Period(None, None, month=month, months=size))
+
+    def _month(self, start: int) -> tuple[int, Period] | None:
+        word = self._s.words[start]
+        month = _months().get(word)
+        if month is None:
+            return None
+        found = self._with_year(start, 1, Period(None, None, month=month))
+        if word in _DOUBTFUL and found[0] == 1 and word not in ("mar", "nov", "sep", "jun"):
+            led = start > 0 and self._s.words[start - 1] in _MONTH_LEADS
+            return found if led or (start > 0 and self._s.tokens[start].text[:1].isupper()) else None
+        return found
+
+    def _with_year(self, start: int, length: int, period: Period) -> tuple[int, Period]:
+        at = self._skip(start + length)
+        year = self._year(at) if self._s.free(at) else None
+        if year is not None and year[1].first is not None:
+            return at + year[0] - start, period.of(year[1].first.year)
+        relative = self._relative(at) if self._s.free(at) else None
+        if relative is not None and relative[1].first is not None and self._whole_year(relative[1]):
+            return at + relative[0] - start, period.of(relative[1].first.year)
+        return length, period
+
+    def _whole_year(self, period: Period) -> bool:
+        first, until = period.first, period.until
+        return first is not None and until is not None and (until - first).days in (365, 366) and first.month == 1
+
+    def _year(self, start: int) -> tuple[int, Period] | None:
+        word = self._s.words[start]
+        if re.fullmatch(r"(?:19|20)\d\d", word):
+            token = self._s.tokens[start]
+            beside = self._s.text[max(0, token.start - 1) : token.start] + self._s.text[token.end : token.end + 1]
+            if any(c in "-/#,." and c not in beside[-1:] for c in beside[:1]) or beside[:1] == "#":
+                return None
+            follow = self._s.text[token.end : token.end + 2]
+            if re.match(r"[-/.,]\w", follow):
+                return None
+            quarter = re.fullmatch(r"q([1-4])", self._s.words[start + 1]) if start + 1 < len(self._s) else None
+            if quarter is not None:
+                return 2, _span(date(int(word), int(quarter[1]) * 3 - 2, 1), 3)
+            return 1, _span(date(int(word), 1, 1), 12)
+        return None
+
+
+_MONTH_LEADS = word_set(
+    "in of for since before after until to and from last this during by im seit vor nach bis ab en depuis avant apres "
+    "mi de pour between through"
+)
+
+
+def _sided(period: Period, side: str) -> Period:
+    """A period as the end of a longer one."""
+    if period.month is not None:  # of a year that is not known yet; see Period.of
+        ends = {
+            "since": (date.min, None),
+            "after": (date.max, None),
+            "before": (None, date.min),
+            "until": (None, date.max),
+        }
+        return replace(period, first=ends[side][0], until=ends[side][1])
+    ends = {
+        "since": (period.first, None),
+        "after": (period.until, None),
+        "before": (None, period.first),
+        "until": (None, period.until),
+    }
+    return replace(period, first=ends[side][0], until=ends[side][1], other=None)
+
+
+def resolve(period: Period, known: Sequence[tuple[int, int]], today: date) -> tuple[Period, list[int]]:
+    """A period with its year, and the other years it could be of. `known` are the months that documents are of.
+
+    Without a year it is the last one, up to now, in which there is something; else the last one up to now.
+    """
+    if period.month is None:
+        return period, []
+    wanted = {(period.month - 1 + n) % 12 + 1 for n in range(period.months)}
+    years = sorted({year for year, month in known if month in wanted}, reverse=True)
+    past = [year for year in years if (year, period.month) <= (today.year, today.month)]
+    fallback = today.year if period.month <= today.month else today.year - 1
+    chosen = (past or years or [fallback])[0]
+    return period.of(chosen), [year for year in years if year != chosen]
+
+
+@cache
+def _months() -> dict[str, int]:
+    from docpipe.printed.words import fold
+
+    names = dict(_MORE_MONTHS)
+    for language in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for month, name in get_month_names(width, "format", language).items():
+                names.setdefault(fold(name), month)
+    return names
+
+
+def month_words() -> frozenset[str]:
+    """What months are called."""
+    return frozenset(_months())
+
+
+def _span(first: date, months: int) -> Period:
+    return Period(first, _months_later(first, months))
+
+
+def _months_later(first: date, months: int) -> date:
+    number = first.year * 12 + first.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,564 @@
+"""What a question says becomes a plan: one of the tables, what must hold, what is made of the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from docpipe.ask.periods import Period, resolve
+from docpipe.ask.sense import Mention, Named, Sense
+from docpipe.ask.vocabulary import Vocabulary
+from docpipe.plan import Aggregate, Catalogue, Column, Condition, Part, QueryPlan, Step, Table
+
+SENDERS = ("supplier", "merchant", "vendor", "seller", "party_a", "bank", "issuer", "provider", "landlord", "sender")
+RECEIVERS = ("customer", "client", "buyer", "party_b", "holder", "tenant", "recipient", "receiver")
+# Dates that say when something ends or is due, not when it was.
+_LATER = ("due", "delivery", "end", "expiry", "signature", "period", "valid", "until", "payment")
+_SPENT = ("invoice", "receipt", "bill", "expense")
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A plan, what it is made to answer, in words, and what else the question could mean."""
+
+    plan: QueryPlan
+    understood: str
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why there is no plan: a name that is in no document, or nothing that the tables could answer.
+
+    `within` are the documents to look in, as a plan, where the question names some.
+    """
+
+    why: str
+    unknown: tuple[str, ...] = ()
+    within: QueryPlan | None = None
+
+
+class Planner:
+    """Makes plans of what questions say. `months` gives the months that a column of days has."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, months: Callable[[Column], Sequence[tuple[int, int]]], today: date
+    ) -> None:
+        self._catalogue: Catalogue = vocabulary.catalogue
+        self._months = months
+        self._today = today
+
+    def plan(self, said: Sense) -> Choice | Refusal:
+        """The plan for what was said, or why there is none."""
+        if said.empty:
+            return Refusal("it names no kind of document, no field and no name that is stored", said.left)
+        tables, others = self._tables(said)
+        if not tables:
+            return Refusal("no kind of document has all of that", said.left)
+        drafts = [_Draft(self, said, table) for table in tables]
+        aggregate = drafts[0].aggregate
+        if said.left:
+            within = self._made("rows", drafts[:1]) if said.named or said.kinds or said.periods else None
+            return Refusal(f"nothing is known here of {_listed(said.left)}", said.left, within)
+        plan = self._made(aggregate, [draft for draft in drafts if draft.aggregate == aggregate])
+        notes = [note for draft in drafts for note in draft.notes]
+        return Choice(plan, _words(plan, self._catalogue, said), tuple(dict.fromkeys([*notes, *others])))
+
+    def _made(self, aggregate: Aggregate, drafts: Sequence[_Draft]) -> QueryPlan:
+        first = drafts[0]
+        order, descending, limit = first.order(aggregate)
+        return QueryPlan(
+            aggregate=aggregate,
+            parts=[draft.part(aggregate) for draft in drafts],
+            by=first.steps,
+            order=order,
+            descending=descending,
+            limit=limit,
+        )
+
+    # Which tables.
+
+    def _tables(self, said: Sense) -> tuple[list[Table], list[str]]:
+        """The tables that can answer, the same for all that is said, and what was not chosen."""
+        candidates = self._named_tables(said) or list(self._catalogue.tables)
+        fitting = [(table, score) for table in candidates if (score := self._fit(table, said)) is not None]
+        if not fitting:  # a list's own fields may be what is asked of its document
+            roots = {table.name for table in candidates}
+            fitting = [
+                (table, score)
+                for table in self._catalogue.tables
+                if table.root in roots and table.name not in roots and (score := self._fit(table, said)) is not None
+            ]
+        if not fitting:
+            return [], []
+        best = max(score for _, score in fitting)
+        chosen = [table for table, score in fitting if score == best]
+        explicit = any(kind.tables for kind in said.kinds)
+        if not explicit and len(chosen) > 1:
+            spent = [t for t in chosen if any(word in t.schema for word in _SPENT)]
+            if spent and not any(not kind.tables for kind in said.kinds) and not said.mentions:
+                chosen = spent
+        roots_only = [table for table in chosen if table.name == table.root]
+        if roots_only:
+            chosen = roots_only
+        others = [f"only {_plural(table)}" for table in chosen if len(chosen) > 1 and not explicit]
+        return chosen, others
+
+    def _named_tables(self, said: Sense) -> list[Table]:
+        """The tables of the kinds that are named; a list named with its document is that document's list."""
+        kinds = [kind for kind in said.kinds if kind.tables]
+        roots = {name for kind in kinds for name in kind.tables if self._is_root(name)}
+        lists = {name for kind in kinds for name in kind.tables if not self._is_root(name)}
+        tables = self._catalogue.tables
+        if lists and roots:
+            return [t for t in tables if t.name in lists and t.root in roots] or [t for t in tables if t.name in lists]
+        if lists:
+            return [t for t in tables if t.name in lists]
+        if roots:
+            return [t for t in tables if t.name in roots]
+        if said.kinds:
+            return [t for t in tables if t.name == t.root]
+        return []
+
+    def _is_root(self, name: str) -> bool:
+        table = self._catalogue.table(name)
+        return table is not None and table.name == table.root
+
+    def _fit(self, table: Table, said: Sense) -> int | None:
+        """How well a table fits what was said; None when it lacks something."""
+        score = 0
+        wanted = [*said.mentions, *said.missing, *(g.mention for g in said.groups if g.mention is not None)]
+        for mention in wanted:
+            column = self.column(table, mention)
+            if column is None:
+                return None
+            score += 4 if column.table == table.name else 1
+        for named in said.named:
+            if not self.hits(table, named):
+                return None
+            own = any(column.table == table.name for column in self.hits(table, named))
+            score += 3 if own else 1
+        if (said.periods or "overdue" in said.wishes or any(g.step != "value" for g in said.groups)) and not self.days(
+            table
+        ):
+            return None
+        if (
+            said.bounds
+            and self.money(table) is None
+            and not any(
+                (c := self.column(table, m)) is not None and c.kind in ("number", "integer") for m in said.mentions
+            )
+        ):
+            return None
+        if said.currency and self._catalogue.currency(table) is None:
+            return None
+        return score
+
+    # Which columns.
+
+    def column(self, table: Table, mention: Mention) -> Column | None:
+        """The column that a mention means in a table: the best said, of equals the table's own, then the first."""
+        reach = {column.ref: place for place, column in enumerate(self._catalogue.reach(table))}
+        inside = [meant for meant in mention.meant if meant.column.ref in reach]
+        if not inside:
+            return None
+        return min(inside, key=lambda meant: (-meant.weight, reach[meant.column.ref])).column
+
+    def hits(self, table: Table, named: Named) -> dict[Column, list[str]]:
+        """The stored texts that a name may be, by the columns of a table."""
+        reach = {column.ref for column in self._catalogue.reach(table)}
+        found: dict[Column, list[str]] = {}
+        for stored in named.stored:
+            if stored.column.ref in reach:
+                found.setdefault(stored.column, []).append(stored.text)
+        return found
+
+    def days(self, table: Table) -> list[Column]:
+        """The columns of days, the one that says when it was first."""
+        found = [c for c in self._catalogue.reach(table) if c.kind in ("date", "datetime")]
+        return sorted(found, key=lambda column: any(word in column.key for word in _LATER))
+
+    def money(self, table: Table) -> Column | None:
+        """The column with what it comes to: the total, else the amount, else the first amount of money."""
+        own = [c for c in table.columns if c.kind == "number"]
+        for key in ("total", "amount", "closing_balance"):
+            found = next((c for c in own if c.key == key), None)
+            if found is not None:
+                return found
+        return next((c for c in own if c.money), own[0] if own else None)
+
+    def party(self, table: Table, words: Sequence[str]) -> Column | None:
+        """The column with the name of one side."""
+        reach = [c for c in self._catalogue.reach(table) if c.kind == "text" and "id" not in c.key.split("_")]
+        return next((c for word in words for c in reach if word in c.key and "address" not in c.key), None)
+
+    def resolve(self, period: Period, column: Column) -> tuple[Period, list[int]]:
+        """A period with its year."""
+        return resolve(period, self._months(column) if period.month is not None else (), self._today)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The tables."""
+        return self._catalogue
+
+    @property
+    def today(self) -> date:
+        """The day on which it is asked."""
+        return self._today
+
+
+class _Draft:
+    """A plan's part on one table, worked out of what was said."""
+
+    def __init__(self, planner: Planner, said: Sense, table: Table) -> None:
+        self._p = planner
+        self._said = said
+        self._table = table
+        self.notes: list[str] = []
+        self._columns = [(m, c) for m in said.mentions if (c := planner.column(table, m)) is not None]
+        self._numbers = [c for _, c in self._columns if c.kind in ("number", "integer")]
+        self._days = [c for _, c in self._columns if c.kind in ("date", "datetime")]
+        self._texts = [c for _, c in self._columns if c not in self._numbers and c not in self._days]
+        self.groups, self.steps = self._grouped()
+        self.aggregate = self._aggregate()
+        self._conditions = self._hold()
+
+    # What is made of the rows.
+
+    def _grouped(self) -> tuple[list[Column], list[Step]]:
+        groups: list[tuple[Column, Step]] = []
+        days = self._p.days(self._table)
+        for group in self._said.groups:
+            column = self._p.column(self._table, group.mention) if group.mention else (self._days or days)[0]
+            if column is not None:
+                groups.append((column, group.step))
+        wishes = self._said.wishes
+        extreme = wishes.keys() & {"most", "least", "maximum", "minimum", "top"}
+        if not groups and extreme:
+            asked = self._asked_group()
+            if asked is not None:
+                groups.append((asked, "value"))
+                self._texts = [c for c in self._texts if c != asked]
+        return [column for column, _ in groups], [step for _, step in groups]
+
+    def _asked_group(self) -> Column | None:
+        """Of "which supplier has the most", "top 5 suppliers", "who was paid the most": the supplier."""
+        wishes = self._said.wishes
+        row_wanted = (
+            wishes.keys() & {"maximum", "minimum"} and any(k.tables for k in self._said.kinds) and not self._numbers
+        )
+        if self._texts and wishes.keys() & {"which", "top", "most", "least", "who"} and not row_wanted:
+            return self._texts[0]
+        if not self._texts and wishes.keys() & {"who", "where"} and wishes.keys() & {"most", "least"}:
+            return self._p.party(self._table, SENDERS)
+        return None
+
+    def _aggregate(self) -> Aggregate:
+        wishes = self._said.wishes
+        if "average" in wishes:
+            return "average"
+        if self.groups and wishes.keys() & {"most", "least", "maximum", "minimum", "top"}:
+            return self._of_groups()
+        if "count" in wishes:
+            return self._counted()
+        if wishes.keys() & {"maximum", "minimum"} and not ("sum" in wishes and self.groups):
+            return "maximum" if "maximum" in wishes else "minimum"
+        if wishes.keys() & {"most", "least"} and (self._numbers or "money" in wishes):
+            return "maximum" if "most" in wishes else "minimum"
+        if wishes.keys() & {"latest", "first", "top"}:
+            return "rows"
+        if "sum" in wishes and self._measure() is not None:
+            return "sum"
+        if self.groups:
+            return "sum" if self._numbers or wishes.keys() & {"much", "money", "sum"} else "count"
+        if wishes.keys() & {"when", "who", "where"}:
+            return "rows"
+        if "much" in wishes:
+            return "sum" if self._measure() is not None else "rows"
+        if "which" in wishes or "list" in wishes:
+            return self._of_lists()
+        many = any(kind.plural for kind in self._said.kinds) or not any(kind.tables for kind in self._said.kinds)
+        pinned = any(named.exact and any(c.isdigit() for c in named.said) for named in self._said.named)
+        if (self._numbers or "money" in wishes) and not self._texts and not self._days and many and not pinned:
+            return "sum"
+        return self._of_lists()
+
+    def _of_groups(self) -> Aggregate:
+        wishes = self._said.wishes
+        if "count" in wishes:
+            return "count"
+        if self._numbers or wishes.keys() & {"money", "much", "sum", "maximum", "minimum"}:
+            return "sum"
+        return "count" if any(kind.tables for kind in self._said.kinds) else "sum"
+
+    def _counted(self) -> Aggregate:
+        """How many invoices; how many suppliers; how many hours."""
+        at = self._said.wishes["count"]
+        after = sorted(
+            [(m.at, c) for m, c in self._columns] + [(k.at, None) for k in self._said.kinds], key=lambda x: x[0]
+        )
+        behind = [column for place, column in after if place > at]
+        if behind and behind[0] is not None:
+            if behind[0].kind == "text":
+                return "distinct"
+            if behind[0].kind in ("number", "integer") and not behind[0].money:
+                return "sum"
+        return "count"
+
+    def _of_lists(self) -> Aggregate:
+        """ "Which suppliers" are all different ones; "which invoices" are rows."""
+        wishes = self._said.wishes
+        kinds = [kind for kind in self._said.kinds if kind.tables]
+        if not self._texts or self.groups or self._numbers or not wishes.keys() & {"which", "list", "different"}:
+            return "rows"
+        first = next(m for m, c in self._columns if c == self._texts[0])
+        plural = first.said.lower().endswith(("s", "n", "e", "x", "r"))
+        if (
+            plural
+            and (not kinds or "different" in wishes)
+            and not any(n.exact for n in self._said.named if n.role is None and any(ch.isdigit() for ch in n.said))
+        ):
+            self.groups, self.steps = [self._texts[0]], ["value"]
+            return "count"
+        return "rows"
+
+    def _measure(self) -> Column | None:
+        free = [c for c in self._numbers if c not in self._bounded()]
+        return free[0] if free else self._numbers[0] if self._numbers else self._p.money(self._table)
+
+    def _bounded(self) -> list[Column]:
+        """The columns that a bound speaks of, when another number is asked for."""
+        return [] if not self._said.bounds or len(self._numbers) < 2 else self._numbers[1:]
+
+    # What must hold.
+
+    def _hold(self) -> list[Condition]:
+        said, p, table = self._said, self._p, self._table
+        conditions = [self._name(named) for named in said.named]
+        for period in said.periods:
+            conditions += self._period(period)
+        for bound in said.bounds:
+            numbers = [c for m, c in self._columns if c in self._numbers and m.at < bound.at] or self._numbers
+            column = numbers[-1] if numbers else p.money(table)
+            if column is not None:
+                conditions.append(
+                    Condition(column=column.ref, operator=bound.operator, values=[format(bound.value, "f")])
+                )
+        currency = p.catalogue.currency(table)
+        if said.currency and currency is not None:
+            conditions.append(Condition(column=currency.ref, operator="is", values=[said.currency]))
+        for mention in said.missing:
+            column = p.column(table, mention)
+            if column is not None:
+                conditions.append(Condition(column=column.ref, operator="empty"))
+        if "overdue" in said.wishes:
+            due = next((c for c in p.days(table) if "due" in c.key), p.days(table)[0])
+            conditions.append(Condition(column=due.ref, operator="less", values=[p.today.isoformat()]))
+        return conditions
+
+    def _name(self, named: Named) -> Condition:
+        hits = self._p.hits(self._table, named)
+        order = list(hits)
+        sides = {"sender": SENDERS, "receiver": RECEIVERS}
+
+        def rank(column: Column) -> tuple[bool, bool, bool, int]:
+            mentioned = any(column == c for c in self._texts)
+            fits = named.role is not None and any(word in column.key for word in sides[named.role])
+            return (not mentioned, not fits, not any(word in column.key for word in SENDERS), order.index(column))
+
+        best = min(order, key=rank)
+        texts = list(dict.fromkeys(hits[best]))
+        whole = [t for t in texts if len(t.split()) == len(named.said.split())]
+        if not named.exact and len(texts) > 1:
+            texts = whole or texts
+            if len(texts) > 1 and best.key in (c for c in _NAME_KEYS if c in best.key):
+                self.notes += [f'"{named.said}" as {text}' for text in texts[:MOST_SHOWN]]
+        for other in order:
+            if other != best and named.role is None and _sided(other) and _sided(best):
+                self.notes.append(f'"{named.said}" as {other.words}')
+        return Condition(column=best.ref, operator="is_not" if named.turned else "is", values=texts)
+
+    def _period(self, period: Period) -> list[Condition]:
+        own = [c for c in self._days if "when" not in self._said.wishes]
+        column = own[0] if own else self._p.days(self._table)[0]
+        dated, others = self._p.resolve(period, column)
+        self.notes += [f"{period.said} {year}" for year in others]
+        if period.other is not None:
+            self.notes.append(f"{period.said} as {period.other.isoformat()}")
+        first, until = dated.first, dated.until
+        if dated.outside:
+            values = [(first or date.min).isoformat(), (until or date.max).isoformat()]
+            return [Condition(column=column.ref, operator="outside", values=values)]
+        found = []
+        if first is not None:
+            found.append(Condition(column=column.ref, operator="at_least", values=[first.isoformat()]))
+        if until is not None:
+            found.append(Condition(column=column.ref, operator="less", values=[until.isoformat()]))
+        return found
+
+    # The part.
+
+    def part(self, aggregate: Aggregate) -> Part:
+        """The part for this table."""
+        value = self._value(aggregate)
+        return Part(
+            table=self._table.name,
+            value=None if value is None else value.ref,
+            show=[c.ref for c in self._shown(aggregate)],
+            conditions=self._conditions,
+            group=[c.ref for c in self.groups],
+        )
+
+    def order(self, aggregate: Aggregate) -> tuple[str, bool, int | None]:
+        """By what, which way, how many."""
+        wishes, limit = self._said.wishes, self._said.limit
+        if self.groups:
+            extreme = wishes.keys() & {"most", "least", "maximum", "minimum", "top"}
+            if extreme:
+                down = not wishes.keys() & {"least", "minimum"}
+                many = limit or (None if "top" in wishes else 1)
+                return "value", down, many
+            return "group", False, None
+        if aggregate == "rows" and wishes.keys() & {"latest", "first"}:
+            return "value", "latest" in wishes, limit or 1
+        if aggregate == "rows" and "top" in wishes:
+            return "value", True, limit
+        if aggregate in ("maximum", "minimum") and limit:
+            return "value", aggregate == "maximum", limit
+        return "none", False, None
+
+    def _value(self, aggregate: Aggregate) -> Column | None:
+        wishes = self._said.wishes
+        if aggregate == "count":
+            return None
+        if aggregate == "distinct":
+            return self._texts[0] if self._texts else None
+        if aggregate == "rows":
+            if wishes.keys() & {"latest", "first"}:
+                return (self._days or self._p.days(self._table))[0]
+            if "top" in wishes:
+                return self._measure()
+            return None
+        return self._measure()
+
+    def _shown(self, aggregate: Aggregate) -> list[Column]:
+        """What is asked for; where nothing is, what tells the documents apart, when it was and what it comes to."""
+        if aggregate not in ("rows", "maximum", "minimum"):
+            return []
+        wishes = self._said.wishes
+        held = {condition.column for condition in self._conditions}
+        asked = [c for _, c in self._columns if c not in self.groups]
+        if not (len(asked) == 1 and any(k.tables for k in self._said.kinds) and wishes.keys() & {"which", "list"}):
+            asked = [c for c in asked if c.ref not in held] or [c for c in asked if not self._said.named]
+        if "when" in wishes and not any(c.kind in ("date", "datetime") for c in asked):
+            asked = [*self._p.days(self._table)[:1], *asked]
+        if "who" in wishes and not any(_sided(c) for c in asked):
+            party = self._p.party(self._table, SENDERS)
+            asked = [*([party] if party is not None else []), *asked]
+        if "where" in wishes and not asked:
+            asked = [c for c in self._p.catalogue.reach(self._table) if "address" in c.key][:1] or asked
+        if wishes.keys() & {"much", "money"} and not asked and aggregate == "rows":
+            money = self._p.money(self._table)
+            asked = [money] if money is not None else []
+        if asked and not wishes.keys() & {"list"}:
+            return asked
+        return list(dict.fromkeys([*asked, *self._default()]))
+
+    def _default(self) -> list[Column]:
+        table = self._table
+        root = self._p.catalogue.root(table)
+        own = list(table.columns) if table.path else []
+        known = [c for c in root.columns if c.name in root.identity] or list(root.columns[:2])
+        days = [c for c in self._p.days(table) if c not in known][:1]
+        money = self._p.money(table)
+        return list(dict.fromkeys([*own, *known, *days, *([money] if money is not None else [])]))[: MOST_SHOWN + 2]
+
+
+_NAME_KEYS = ("name", "party", "supplier", "customer", "merchant", "buyer", "holder", "bank", "vendor")
+
+
+def _sided(column: Column) -> bool:
+    return column.kind == "text" and any(word in column.key for word in (*SENDERS, *RECEIVERS))
+
+
+def _plural(table: Table) -> str:
+    return table.schema.replace("_", " ") + "s"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(f'"{word}"' for word in words)
+
+
+_SAYS = {
+    "is": "is",
+    "is_not": "is not",
+    "contains": "holds",
+    "lacks": "does not hold",
+    "less": "<",
+    "at_most": "<=",
+    "at_least": ">=",
+    "more": ">",
+    "empty": "is missing",
+    "filled": "is there",
+    "outside": "is not from",
+}
+
+
+def describe(plan: QueryPlan, catalogue: Catalogue) -> str:
+    """A plan in words."""
+    made = {
+        "rows": "",
+        "count": "number of ",
+        "distinct": "number of different ",
+        "sum": "sum of ",
+        "average": "average of ",
+        "minimum": "smallest ",
+        "maximum": "largest ",
+    }[plan.aggregate]
+    said = []
+    for part in plan.parts:
+        value = catalogue.column(part.value) if part.value else None
+        table = catalogue.table(part.table)
+        rows = part.table.replace("_", " ") if table is None else _rows(table)
+        words = rows if value is None or plan.aggregate == "rows" else f"{value.words} of {rows}"
+        if plan.aggregate == "rows" and part.show:
+            words = f"{', '.join(_name(catalogue, ref) for ref in part.show)} of {rows}"
+        holding = " and ".join(_holds(catalogue, condition) for condition in part.conditions)
+        said.append(words + (f" where {holding}" if holding else ""))
+    steps = [*plan.by, *["value"] * (len(plan.parts[0].group) - len(plan.by))]
+    groups = [
+        _name(catalogue, ref) if step == "value" else f"{step} of {_name(catalogue, ref)}"
+        for ref, step in zip(plan.parts[0].group, steps, strict=True)
+    ]
+    text = made + "; ".join(said) + (f", by {', '.join(groups)}" if groups else "")
+    if plan.limit:
+        side = "largest" if plan.descending else "smallest"
+        by = _name(catalogue, plan.parts[0].value) if plan.parts[0].value and plan.aggregate == "rows" else ""
+        text += f", the {side} {plan.limit}" + (f" by {by}" if by else "")
+    return text
+
+
+def _words(plan: QueryPlan, catalogue: Catalogue, said: Sense) -> str:
+    read = "".join(f', reading "{wrong}" as "{right}"' for wrong, right in said.read_as)
+    return describe(plan, catalogue) + read
+
+
+def _rows(table: Table) -> str:
+    if not table.path:
+        return _plural(table)
+    return f"{table.path.rsplit('/', 1)[-1].replace('_', ' ')} of {_plural(table)}"
+
+
+def _name(catalogue: Catalogue, ref: str) -> str:
+    column = catalogue.column(ref)
+    return ref if column is None else column.words
+
+
+def _holds(catalogue: Catalogue, condition: Condition) -> str:
+    values = condition.values
+    shown = " or ".join(values[:3]) + (f" or {len(values) - 3} more" if len(values) > 3 else "")
+    if condition.operator == "outside":
+        shown = " until ".join((values[0], (date.fromisoformat(values[1]) - timedelta(days=1)).isoformat()))
+    return f"{_name(catalogue, condition.column)} {_SAYS[condition.operator]} {shown}".rstrip()

@@ -1,0 +1,119 @@
+"""A question becomes a sentence: its words, its language, and which of them have been understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from docpipe.ask.words import LANGUAGES, phrases, stop_words, tells, word_set
+from docpipe.printed.words import fold
+
+# A question may be as long as this, in characters.
+LONGEST = 1000
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of a question: as written, folded, and where it stands."""
+
+    text: str
+    word: str
+    start: int
+    end: int
+
+
+class Sentence:
+    """A question on its way to being understood: each word is taken once, for one meaning."""
+
+    def __init__(self, text: str, language: str | None = None) -> None:
+        self.text = text[:LONGEST]
+        self.tokens = [
+            Token(found[0], fold(found[0]) or found[0].casefold(), *found.span()) for found in _WORD.finditer(self.text)
+        ]
+        self.language = language or _language([token.word for token in self.tokens])
+        self.words = [token.word for token in self.tokens]
+        self.taken: list[str | None] = [None] * len(self.tokens)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def free(self, start: int, length: int = 1) -> bool:
+        """Whether these words are there and not taken yet."""
+        end = start + length
+        return start >= 0 and end <= len(self.tokens) and not any(self.taken[start:end])
+
+    def take(self, start: int, length: int, what: str) -> None:
+        """Note what these words mean."""
+        self.taken[start : start + length] = [what] * length
+
+    def said(self, start: int, length: int) -> str:
+        """The words as they were written."""
+        return self.text[self.tokens[start].start : self.tokens[start + length - 1].end]
+
+    def at(self, meaning: str, start: int) -> int:
+        """How many words from `start` on are a phrase of this meaning; 0 when none is."""
+        for phrase in phrases(self.language)[meaning]:
+            if self.free(start, len(phrase)) and all(
+                alike(word, said) for word, said in zip(phrase, self.words[start:], strict=False)
+            ):
+                return len(phrase)
+        return 0
+
+    def before(self, meaning: str, end: int, *, over: int = 0) -> tuple[int, int] | None:
+        """The phrase of this meaning that ends where `end` begins, as start and length; up to `over` articles between.
+
+        Words that were taken for another meaning end the search.
+        """
+        for gap in range(over + 1):
+            if gap and (end - gap < 0 or self.words[end - gap] not in _LINKS):
+                return None
+            for phrase in phrases(self.language)[meaning]:
+                start = end - gap - len(phrase)
+                if self.free(start, len(phrase)) and self.at(meaning, start) == len(phrase):
+                    return start, len(phrase)
+        return None
+
+    def find(self, meaning: str) -> Iterator[tuple[int, int]]:
+        """Every phrase of this meaning among the words that are free."""
+        start = 0
+        while start < len(self.tokens):
+            length = self.at(meaning, start)
+            if length:
+                yield start, length
+            start += length or 1
+
+    def left(self) -> list[str]:
+        """The words that were not understood and would have said something."""
+        quiet = stop_words(self.language)
+        return [
+            token.text
+            for token, taken in zip(self.tokens, self.taken, strict=True)
+            if taken is None and token.word not in quiet and len(token.word) > 1
+        ]
+
+    def replace(self, start: int, word: str, length: int = 1) -> None:
+        """Read one word, or several as one, as another."""
+        first, last = self.tokens[start], self.tokens[start + length - 1]
+        joined = Token(self.text[first.start : last.end], word, first.start, last.end)
+        self.tokens[start : start + length] = [joined]
+        self.words[start : start + length] = [word]
+        self.taken[start : start + length] = [None]
+
+
+# Words that may stand between a connecting word and what it connects.
+_LINKS = word_set(
+    "the a an of in on at month year day date der die das dem den des im am ersten monat jahr le la les l un une mois "
+    "annee en du de d"
+)
+
+
+def alike(phrase: str, word: str) -> bool:
+    """Whether a word is that of a phrase, which may leave its ending open."""
+    return word.startswith(phrase[:-1]) if phrase.endswith("*") else word == phrase
+
+
+def _language(words: list[str]) -> str:
+    counts = {name: sum(word in tells(name) for word in words) for name in LANGUAGES}
+    return max(LANGUAGES, key=lambda name: counts[name])
