@@ -18,17 +18,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from docpipe.asking import Asking
+from docpipe.confidence import Confidences
 from docpipe.draw import draw_page
 from docpipe.errors import DocpipeError, ModelNotLoaded, ModelUnavailable, ReplyInvalid, StoreError, UsageError
 from docpipe.fitting import fitting_schema, which_schema
 from docpipe.ground import ground
 from docpipe.ingest import open_source
+from docpipe.index import sentence_model, understood
 from docpipe.job import Added, Ask, Job, KeptFile, Progress, batches, name_of
 from docpipe.judge import Draft, judge, standing
 from docpipe.merge import merge
 from docpipe.models import Model, known_name, open_model
 from docpipe.models.replay import Recording
 from docpipe.normalise import normalise
+from docpipe.page_words import keep_layer, transcribe
 from docpipe.reask import Question, questions
 from docpipe.remember import STORED, Remembering, Stored
 from docpipe.render import Renderer
@@ -47,7 +50,7 @@ if TYPE_CHECKING:
 
     from docpipe.store import Lease, Store
 
-    SchemaRef = str | Path | Mapping[str, Any] | type[BaseModel]
+    SchemaRef = str | Path | Mapping[str, Any] | type[BaseModel] | Schema
 
 SourceRef = str | Path | bytes | BinaryIO | KeptFile
 AUTO = "auto"
@@ -83,6 +86,7 @@ class Pipeline:
         self._renderer: Renderer | None = None
         self._asking: Asking | None = None
         self._fatal = (StoreError, ModelUnavailable) if patient else (StoreError,)
+        self._confidences = Confidences(self.settings)
         self._second = SecondReader(self.settings, model) if self.settings.verify else None
 
     def __enter__(self) -> Self:
@@ -120,7 +124,8 @@ class Pipeline:
     ) -> Iterator[Record]:
         """One record for each document, in order, as they are finished. Arguments and errors as for `extract`.
 
-        On KeyboardInterrupt a document whose first windows are read comes out as `partial` before it is raised.
+        When the user or the model itself ends the work (KeyboardInterrupt, ModelNotLoaded), a document whose first
+        windows are read comes out with what was read before that is raised.
         """
         for added in self._concluded(refs, schema, pages, password, known=True):
             yield added.record
@@ -163,10 +168,12 @@ class Pipeline:
                 for window, reply in zip(batch, replies, strict=True):
                     self._keep(window, reply)
                 while begun and begun[0].waiting == 0:
-                    yield self._conclude(begun.popleft(), job)
+                    yield self._conclude(begun[0], job)
+                    begun.popleft()
             while begun:
-                yield self._conclude(begun.popleft(), job)
-        except KeyboardInterrupt:
+                yield self._conclude(begun[0], job)
+                begun.popleft()
+        except (KeyboardInterrupt, UsageError, ModelNotLoaded):
             for document in begun:
                 if document.windows or document.error is not None:
                     yield self._conclude(document, job, stopped=True)
@@ -264,6 +271,7 @@ class Pipeline:
         """What tells one reading of a document from another: the question, the model, and what it is shown."""
         how = f"{self.settings.dpi:g} dpi, {self.settings.window_pages} pages, {self.settings.renderer}"
         how += f", verified by {self.settings.verify}" if self.settings.verify else ""
+        how += f", calibrated by {self.settings.calibration}" if self.settings.calibration else ""
         return Origin(asked.hash, self.model.name, pages or "", how)
 
     def _source(self, ref: SourceRef, password: str | None) -> Source:
@@ -319,12 +327,15 @@ class Pipeline:
     def _keep(self, window: Ask, outcome: Reply | DocpipeError) -> None:
         document, schema = window.document, window.request.schema
         document.waiting -= 1
+        keep_layer(document, window.text)
         if isinstance(outcome, DocpipeError):
             self._retry_pages(window, outcome)
             return
         values, unclear = normalise(outcome.readings, schema, outcome.model, window.text)
         second = self._second.read(document, window.request.views, window.text) if self._second is not None else ()
         values, doubts = ground(values, window.text, schema, second=second)
+        if self._store is not None:
+            transcribe(document, window.request.views, self.model, self._store.finder.pages_read)
         if outcome.finish_reason != "stop":
             end = outcome.finish_reason
             why = "is not whole" if end == "invalid" else f"ended too early ({end})"
@@ -358,7 +369,10 @@ class Pipeline:
         self._progress(Progress("done", document.name, len(document.pages), len(document.pages)))
         if self._store is None or job.origin is None or document.source is None or stopped:
             return Added(record)
-        kept = self._store.keep(document.source, record, document.schema, job.origin, document.pages, lease=job.lease)
+        words = understood(tuple(document.words.values()), record, sentence_model())
+        kept = self._store.keep(
+            document.source, record, document.schema, job.origin, document.pages, words=words, lease=job.lease
+        )
         return Added(kept.record, kept)
 
     def _record_of(self, document: Underway, *, stopped: bool) -> Record:
@@ -374,7 +388,8 @@ class Pipeline:
             document.interrupt()
         elif draft.troubles:
             draft = self._ask_again(document, draft, schema)
-        return document.record(draft.values, draft.data, (*draft.noticed, *draft.wrong))
+        values, calibration = self._confidences.of(draft, schema)
+        return document.record(values, draft.data, (*draft.noticed, *draft.wrong), calibration)
 
     def _ask_again(self, document: Underway, draft: Draft, schema: Schema) -> Draft:
         answers: list[LookedAgain] = []

@@ -115,7 +115,8 @@ def command(
                     _tell(found, meter, verbose=verbose)
         except KeyboardInterrupt:
             interrupted = True
-        sink.close()
+        finally:
+            sink.close()  # an error of the model too leaves what was read before it
         if len(refs) > 1 and not quiet:
             meter.say(_summary(records, len(refs)))
     raise typer.Exit(INTERRUPTED if interrupted else exit_code(records))

@@ -11,6 +11,7 @@ import io
 import json
 from collections.abc import Coroutine, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import httpx
@@ -79,7 +80,7 @@ class Server:
             async with self._wire.client() as client:
                 return await self._write(client, ask)
 
-        return answered(views, _run(once()), self.name)
+        return self._scrubbed(answered(views, _run(once()), self.name))
 
     def transcribe(self, view: View) -> PageText | None:
         """None: these models give text without places."""
@@ -119,8 +120,7 @@ class Server:
             while True:
                 ask = talk.send(await self._write(client, ask))
         except StopIteration as end:
-            reply: Reply = end.value
-            return reply
+            return self._scrubbed(end.value)
 
     async def _write(self, client: httpx.AsyncClient, ask: Ask) -> Written:
         """What the server writes, asked without what it refuses."""
@@ -137,6 +137,12 @@ class Server:
             if written.finish == "stop" and "schema" not in self._left_out and not _follows(written.text, ask):
                 self._ignored = True
             return written
+
+    def _scrubbed(self, reply: Reply) -> Reply:
+        """The reply without the token, which a server may have written with escapes."""
+        clean = self._wire.scrub
+        readings = tuple(replace(r, printed=clean(r.printed) if r.printed else r.printed) for r in reply.readings)
+        return replace(reply, readings=readings)
 
     def _body(self, ask: Ask) -> dict[str, Any]:
         shown: list[dict[str, Any]] = [{"type": "image_url", "image_url": {"url": _data_url(v)}} for v in ask.views]
