@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import logging
+import re
 import socket
 import time
 import traceback
@@ -200,6 +201,56 @@ def test_a_request_that_is_refused_without_reason_ends_with_what_the_server_said
     """After everything optional is left out, the server's own words are the error."""
     with pytest.raises(ModelError, match="answered 400: the picture is too small"):
         read(lambda handler, _: handler.send(400, {"error": {"message": "the picture is too small"}}))
+
+
+@pytest.mark.parametrize(
+    ("status", "words", "kind", "hint"),
+    [
+        (500, "image input is not supported - hint: you may need to provide the mmproj", ModelNotLoaded, "--mmproj"),
+        (400, "tiny is not a multimodal model", ModelNotLoaded, "a model that takes pictures"),
+        (400, "Model does not support images. Please use a model that does.", ModelNotLoaded, "takes pictures"),
+        (500, "this model is missing data required for image input", ModelNotLoaded, "takes pictures"),
+        (400, "At most 1 image(s) may be provided in one request.", ModelError, "--window-pages 1"),
+        (400, "the request exceeds the available context size", ModelError, "--window-pages 1, --dpi 80"),
+    ],
+)
+def test_a_server_that_says_why_it_never_will_is_asked_once(
+    status: int, words: str, kind: type[DocpipeError], hint: str
+) -> None:
+    """No pictures, fewer pictures, too long: one request, the server's words, and what to do; nothing is left out."""
+
+    def play(handler: Handler, _: Mapping[str, Any]) -> None:
+        if len(handler.server.asked) == 1:
+            handler.send(status, {"error": {"message": words}})
+        else:
+            handler.complete(json.dumps(GOOD))
+
+    with serving(play) as server:
+        model = Server(f"{server.address}#tiny", settings())
+        with pytest.raises(kind, match=re.escape(words)) as caught:
+            list(model.extract([ReadRequest((view(),), BILL)]))
+        assert type(caught.value) is kind
+        assert hint in str(caught.value.hint)
+        list(model.extract([ReadRequest((view(),), BILL)]))
+        assert len(server.asked) == 2
+        assert all(part in server.asked[1] for part in PARTS)
+
+
+def test_what_was_refused_for_another_reason_is_asked_whole_the_next_time() -> None:
+    """A page that the server refuses whatever is left out costs the next one neither schema nor confidences."""
+
+    def play(handler: Handler, _: Mapping[str, Any]) -> None:
+        if len(handler.server.asked) <= 3:
+            handler.send(400, {"error": {"message": "the picture is too small"}})
+        else:
+            handler.complete(json.dumps(GOOD))
+
+    with serving(play) as server:
+        model = Server(f"{server.address}#tiny", settings())
+        with pytest.raises(ModelError, match="too small"):
+            list(model.extract([ReadRequest((view(),), BILL)]))
+        list(model.extract([ReadRequest((view(),), BILL)]))
+        assert [sum(part in asked for part in PARTS) for asked in server.asked] == [3, 1, 0, 3]
 
 
 def test_a_busy_server_is_tried_again() -> None:

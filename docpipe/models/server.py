@@ -124,16 +124,18 @@ class Server:
 
     async def _write(self, client: httpx.AsyncClient, ask: Ask) -> Written:
         """What the server writes, asked without what it refuses."""
-        body = self._body(ask)
+        body, left_out = self._body(ask), list(self._left_out)
         while True:
             try:
-                written = await self._wire.chat(client, without(body, self._left_out))
+                written = await self._wire.chat(client, without(body, left_out))
             except Refused as error:
-                part = refused_part(error, self._left_out)
+                part = refused_part(error, left_out)
                 if part is None:
                     raise ModelError(str(error), hint="docpipe models check NAME says what it can") from None
-                self._left_out.append(part)
+                left_out.append(part)
                 continue
+            # Only now is it known that it was this that the server refused.
+            self._left_out += [part for part in left_out if part not in self._left_out]
             if written.finish == "stop" and "schema" not in self._left_out and not _follows(written.text, ask):
                 self._ignored = True
             return written
@@ -142,7 +144,7 @@ class Server:
         """The reply without the token, which a server may have written with escapes."""
         clean = self._wire.scrub
         readings = tuple(replace(r, printed=clean(r.printed) if r.printed else r.printed) for r in reply.readings)
-        return replace(reply, readings=readings)
+        return replace(reply, readings=readings, raw=reply.raw if readings == reply.readings else "")
 
     def _body(self, ask: Ask) -> dict[str, Any]:
         shown: list[dict[str, Any]] = [{"type": "image_url", "image_url": {"url": _data_url(v)}} for v in ask.views]

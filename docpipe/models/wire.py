@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -39,6 +40,17 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "extras": ("logprobs", "stream_options"),
     "schema": ("response_format",),
 }
+# What servers say of a model that reads text only, of one that takes fewer pictures, and of too long a request: the
+# words of llama.cpp, vLLM, Ollama, LM Studio, OpenAI and OpenRouter.
+_TEXT_ONLY = re.compile(
+    r"(?:not|n't|no endpoints found that) (?:support|accept|take|process) "
+    r"(?:images?|vision|multimodal)(?! (?:format|type|url|size))"
+    r"|images?(?: inputs?)? (?:is|are) not supported|missing data required for image|not (?:a )?multimodal"
+    r"|image_url is only supported by|at most 0 image",
+    re.IGNORECASE,
+)
+_FEWER = re.compile(r"at most (\d+) image", re.IGNORECASE)
+_TOO_LONG = re.compile(r"context[ _](?:length|size|window)|too many tokens", re.IGNORECASE)
 _NAMED = {"extras": ("logprob", "stream_options"), "schema": ("response_format", "schema", "grammar")}
 
 
@@ -176,10 +188,12 @@ class Wire:
     def _status(self, status: int, headers: Mapping[str, str], content: bytes) -> Exception:
         said = _short(self.scrub(_message(content)))
         what = f"{self.address} answered {status}: {said}" if said else f"{self.address} answered {status}"
-        if status == 429 or (status >= 500 and status != 501):
-            return _Busy(what, after=_after(headers.get("retry-after")))
         if status in (401, 403):
             return ModelNotLoaded(what, hint="export DOCPIPE_API_KEY=...")
+        if status != 429 and (final := _final(what)) is not None:
+            return final
+        if status == 429 or (status >= 500 and status != 501):
+            return _Busy(what, after=_after(headers.get("retry-after")))
         if status == 404:
             return ModelNotLoaded(what, hint="--model http://HOST/v1#NAME, with a name that the server knows")
         if status in (400, 422, 501):
@@ -231,7 +245,8 @@ class _Reply:
 
     def _choice(self, found: Mapping[str, Any], part: str) -> None:
         if found.get("error"):
-            raise _Busy(f"{self.wire.address}: {_short(self.wire.scrub(_message(json.dumps(found).encode())))}")
+            what = f"{self.wire.address}: {_short(self.wire.scrub(_message(json.dumps(found).encode())))}"
+            raise _final(what) or _Busy(what)
         self.usage = found.get("usage") or self.usage
         if part == "delta" and not found.get("choices"):
             return
@@ -265,6 +280,17 @@ class _Reply:
             logs=tuple(self.logs) if exact else (),
             read_s=read_s,
         )
+
+
+def _final(what: str) -> ModelError | None:
+    """The error that a server's words mean where asking again is of no use, whatever its status; None otherwise."""
+    if _TEXT_ONLY.search(what):
+        return ModelNotLoaded(what, hint="choose a model that takes pictures; llama.cpp needs its --mmproj FILE too")
+    if fewer := _FEWER.search(what):
+        return ModelError(what, hint=f"--window-pages {fewer.group(1)}")
+    if _TOO_LONG.search(what):
+        return ModelError(what, hint="--window-pages 1, --dpi 80, or a longer context where the server is started")
+    return None
 
 
 def _wait(state: RetryCallState) -> float:
