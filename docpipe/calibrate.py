@@ -62,7 +62,8 @@ class Calibration:
 
     `weights` go with FEATURES; `scores` and `confidences` are the breakpoints of the isotonic fit. `bands` count the
     values of that confidence and above. `error` is the expected calibration error over ten bins, from 0 to 1, and
-    `uncalibrated_error` that of the model's own probabilities.
+    `uncalibrated_error` that of the model's own probabilities. `model` is whose values it is for, as it signs them,
+    `checkpoint` the hash of its weights where they ship with docpipe.
     """
 
     weights: tuple[float, ...]
@@ -75,11 +76,19 @@ class Calibration:
     n: int
     documents: int
     fitted_on: str
+    model: str = ""
+    checkpoint: str | None = None
 
     def confidence(self, value: Value, kept: bool | None = None) -> float:
         """How sure the value is, from 0 to 1. `kept` as in Example."""
         row = np.array([_features(value.confidence, value.status, kept, len(value.text or ""))])
         return float(_apply(row, self.weights, self.bias, self.scores, self.confidences)[0])
+
+    def summary(self) -> str:
+        """The error rates in one line, the surest first, and what they were counted on."""
+        rates = "; ".join(map(str, reversed(self.bands)))
+        error = f"expected calibration error {self.error:.3f}"
+        return f"{rates} (out of fold, {self.n} values of {self.documents} documents, {self.fitted_on}; {error})"
 
     def table(self) -> str:
         """The error rates in words, one line a band: "0.9 and above: 1.8% wrong, n=412"."""
@@ -91,9 +100,6 @@ class Calibration:
     def dumps(self) -> str:
         """The JSON form, which `load` reads."""
         return json.dumps({"format": FORMAT, "features": FEATURES, **asdict(self)}, indent=1) + "\n"
-
-
-UNCALIBRATED = "uncalibrated: the model's own probabilities, which say nothing about its error rate"
 
 
 def load(path: Path) -> Calibration:
@@ -112,8 +118,8 @@ def load(path: Path) -> Calibration:
     return made
 
 
-def fit(examples: Sequence[Example], *, fitted_on: str) -> Calibration:
-    """The calibration that these values give. `fitted_on` says in words what they are.
+def fit(examples: Sequence[Example], *, fitted_on: str, model: str = "", checkpoint: str | None = None) -> Calibration:
+    """The calibration that these values give. `fitted_on` says in words what they are; the rest as in Calibration.
 
     Raises UsageError for too few documents, or where nothing is wrong or nothing right; MissingDependency without
     scikit-learn.
@@ -147,6 +153,8 @@ def fit(examples: Sequence[Example], *, fitted_on: str) -> Calibration:
         n=len(examples),
         documents=len(set(documents.tolist())),
         fitted_on=fitted_on,
+        model=model,
+        checkpoint=checkpoint,
     )
 
 
@@ -213,4 +221,4 @@ def _bands(confidence: NDArray[np.float64], right: NDArray[np.float64]) -> tuple
     return tuple(bands)
 
 
-__all__ = ["FEATURES", "UNCALIBRATED", "Band", "Calibration", "Example", "expected_error", "fit", "load"]
+__all__ = ["FEATURES", "Band", "Calibration", "Example", "expected_error", "fit", "load"]

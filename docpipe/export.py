@@ -187,6 +187,8 @@ def _parts(record: Record) -> Iterator[Any]:
             lists.setdefault(array, {}).setdefault(row, {})[column] = value
     for array, lines in lists.items():
         yield _rows(array, lines)
+    if any(value.confidence is not None for value in record.values):
+        yield Text(f"confidence: {printable(record.calibration)}", style="dim")
     if record.error is not None:
         yield Text(f"error: {printable(record.error.message)}", style="red")
         if record.error.hint:

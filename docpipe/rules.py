@@ -51,6 +51,15 @@ def check(data: Mapping[str, Any], schema: Schema) -> tuple[Broken, ...]:
     return tuple(broken)
 
 
+def kept(data: Mapping[str, Any], schema: Schema) -> dict[str, bool]:
+    """Whether every rule that looks at a value holds, by the value's pointer. Values that no rule looks at are not in.
+
+    A rule with a missing operand looks at nothing.
+    """
+    broken = {pointer for rule in check(data, schema) for pointer in rule.pointers}
+    return {pointer: pointer not in broken for pointer in {*checkable(data, schema), *broken}}
+
+
 def checkable(data: Mapping[str, Any], schema: Schema) -> tuple[str, ...]:
     """The pointers of the values that at least one rule could look at: those that a kept rule speaks for."""
     seen: dict[str, None] = {}

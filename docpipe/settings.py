@@ -52,6 +52,10 @@ class Settings(BaseSettings):
 
     verify: Literal["rapidocr", "nano"] | None = Field(None, description="a second reader, as evidence on scans")
 
+    calibration: str | None = Field(
+        None, description="file of docpipe eval --calibrate; `none` for the model's own probabilities"
+    )
+
     renderer: Literal["pymupdf", "poppler"] = "pymupdf"
     dpi: float = Field(110.0, ge=36, le=600, description="resolution of a whole-page view")
 

@@ -202,6 +202,7 @@ class Record(BaseModel):
     values: list[Value]
     warnings: list[Notice] = []
     error: ErrorInfo | None = None
+    calibration: str = "uncalibrated"
     timing: Timing = Timing()
 
     @field_serializer("data", when_used="json")

@@ -11,7 +11,7 @@ from typing import Any
 from docpipe.errors import DocpipeError, StoreError
 from docpipe.merge import Merged
 from docpipe.schema import Schema
-from docpipe.store.entries import Kept
+from docpipe.store.entries import Kept, PageWords
 from docpipe.types import ErrorInfo, Notice, Page, PageText, Reading, Record, RecordStatus, Source, Timing, Value
 
 # Notices that tell how a value came about and ask nothing of a person.
@@ -36,8 +36,8 @@ class Underway:
 
     `waiting` counts the windows that are still to be read, `read` holds the numbers of the pages that were, `answered`
     the pointers that the model said something about, be it that the field is absent, `second` what another reader
-    read on its pages. `kept` is the record that the store has of it already, which then stands. Errors that
-    are `fatal` are not the document's own.
+    read on its pages, `words` what is searched of them. `kept` is the record that the store has of it already, which
+    then stands. Errors that are `fatal` are not the document's own.
     """
 
     name: str
@@ -51,6 +51,7 @@ class Underway:
     answered: set[str] = field(default_factory=set)
     warnings: list[Notice] = field(default_factory=list)
     second: dict[int, PageText] = field(default_factory=dict)
+    words: dict[int, PageWords] = field(default_factory=dict)
     error: ErrorInfo | None = None
     kept: Kept | None = None
     render_s: float = 0.0
@@ -114,7 +115,13 @@ class Underway:
                     notices.append(notice.model_copy(update={"pointer": pointer}))
         return tuple(dict.fromkeys(notices))
 
-    def record(self, values: Sequence[Value], data: dict[str, Any], notices: Sequence[Notice]) -> Record:
+    def record(
+        self,
+        values: Sequence[Value],
+        data: dict[str, Any],
+        notices: Sequence[Notice],
+        calibration: str = "uncalibrated",
+    ) -> Record:
         """The record of what was read, with the reasons why it is not `ok` where it is not."""
         unread = [page.number for page in self.pages if page.number not in self.read]
         silent = [
@@ -135,6 +142,7 @@ class Underway:
             values=[_rounded(value) for value in values],
             warnings=warnings,
             error=self.error,
+            calibration=calibration,
             timing=Timing(
                 render_s=round(self.render_s, 3),
                 read_s=round(self.read_s, 3),

@@ -8,9 +8,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+import docpipe
+from docpipe import nano
 from docpipe.calibrate import Band, Example, expected_error, fit, load
+from docpipe.confidence import Confidences
 from docpipe.errors import SettingsError, UsageError
+from docpipe.judge import judge
+from docpipe.schema import load_schema
+from docpipe.settings import Settings
 from docpipe.types import Value, ValueStatus
+from tests.readings import replay_of, sample
 
 pytest.importorskip("sklearn", reason="the extra `eval` is not installed")
 
@@ -64,6 +71,65 @@ def test_it_is_kept_as_json(tmp_path: Path) -> None:
     path = tmp_path / "calibration.json"
     path.write_text(calibration.dumps(), "utf-8")
     assert load(path) == calibration
+
+
+def test_a_record_has_the_confidence_that_its_values_deserve(tmp_path: Path) -> None:
+    """Values of the model that was calibrated get their confidence and its error rate, values of another keep theirs.
+
+    Nothing else in the record changes; without a calibration it says that it is uncalibrated.
+    """
+    document = sample("invoice-01")
+    model = replay_of(document, tmp_path / "r.jsonl")
+    plain = docpipe.extract(document, schema="invoice", model=model)
+    assert plain.calibration == "uncalibrated"
+    assert {value.confidence for value in plain.values} == {0.9}
+    made = {name: fit(documents(1, 20), fitted_on="made up", model=name) for name in ("recorded-1", "another-1")}
+    found = {}
+    for name, calibration in made.items():
+        (tmp_path / f"{name}.json").write_text(calibration.dumps(), "utf-8")
+        settings = Settings(model=model, calibration=str(tmp_path / f"{name}.json"))
+        found[name] = docpipe.extract(document, schema="invoice", settings=settings)
+    assert found["another-1"].model_copy(update={"timing": plain.timing}) == plain
+    record, mine = found["recorded-1"], made["recorded-1"]
+    assert record.calibration == mine.summary()
+    assert str(mine.bands[-1]) in record.calibration
+    assert [value.model_copy(update={"confidence": 0.9}) for value in record.values] == plain.values
+    total = next(value for value in plain.values if value.pointer == "/total")
+    assert next(v.confidence for v in record.values if v.pointer == "/total") == mine.confidence(total, kept=True)
+    assert f"confidence: {mine.bands[-1]}" in docpipe.dumps([record], "table", width=2000)
+    assert "confidence: uncalibrated\n" in docpipe.dumps([plain], "table")
+
+
+def test_a_broken_rule_costs_confidence(tmp_path: Path) -> None:
+    """A value that a rule contradicts is less sure than the same value in a document that adds up."""
+    place = tmp_path / "c.json"
+    place.write_text(fit(documents(1, 20), fitted_on="made up", model="recorded-1").dumps(), "utf-8")
+    scan = sample("receipt-08")
+
+    def of(subtotal: str) -> float | None:
+        model = replay_of(scan, tmp_path / f"{subtotal}.jsonl", "receipt", subtotal=subtotal)
+        record = docpipe.extract(scan, schema="receipt", settings=Settings(model=model, calibration=str(place)))
+        return next(value.confidence for value in record.values if value.pointer == "/tax_amount")
+
+    right, wrong = of("24,16"), of("21,16")
+    assert right is not None
+    assert wrong is not None
+    assert right > wrong
+
+
+def test_the_calibration_that_ships_is_for_its_weights_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What nano ships with is used for nano, and not once its weights are others, nor when it is turned off."""
+    place = tmp_path / "calibration.json"
+    monkeypatch.setattr(nano, "CALIBRATION", place)
+    schema = load_schema("receipt")
+    draft = judge((Value(pointer="/total", text="1.00", value=1, confidence=0.9, model=nano.NAME),), (), schema)
+    said = []
+    for checkpoint in (nano.weights_hash(), "0" * 64):
+        place.write_text(fit(documents(1, 20), fitted_on="x", model=nano.NAME, checkpoint=checkpoint).dumps(), "utf-8")
+        said.append(Confidences(Settings()).of(draft, schema)[1])
+    said.append(Confidences(Settings(calibration="none")).of(draft, schema)[1])
+    assert said[0].startswith("0.")
+    assert said[1:] == ["uncalibrated", "uncalibrated"]
 
 
 def test_the_table_says_how_often_it_is_wrong() -> None:

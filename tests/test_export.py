@@ -88,7 +88,7 @@ def test_one_record_is_the_object_that_is_documented() -> None:
     found = json.loads(text, parse_float=Decimal)
     assert list(found) == [
         "source", "sha256", "schema", "schema_hash", "status", "pages", "page_sizes", "data", "values", "warnings",
-        "error", "timing",
+        "error", "calibration", "timing",
     ]  # fmt: skip
     assert found["data"] == {
         "supplier_name": "Müller & Söhne",
@@ -205,6 +205,7 @@ def test_a_table_shows_fields_rows_and_what_is_wrong() -> None:
         "───────────────────────────────────────\n"
         "1   Schrauben, M6   1200     verified\n"
         "2   Rabatt          -34.50   unverified\n"
+        "confidence: uncalibrated\n"
         "warning: total: the lines do not add up\n"
         "\n"
         "b.pdf  invoice, 0 pages, failed\n"
@@ -226,5 +227,6 @@ def test_a_table_of_cells_has_its_columns() -> None:
         "──────────────────────────────────────────\n"
         "1   Q1        7                   verified\n"
         "2   Q2                  x         verified\n"
+        "confidence: uncalibrated\n"
         "warning: total: the lines do not add up\n"
     )

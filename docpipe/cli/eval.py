@@ -122,6 +122,7 @@ def command(
     device: options.Device = None,
     dtype: options.Number = None,
     dpi: options.Dpi = None,
+    verify: options.Verify = None,
     database: options.Database = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
@@ -155,7 +156,11 @@ def command(
     from docpipe.evaluate.tabulate import as_data, as_table
     from docpipe.evaluate.truth import SEED, Mapped, drawn, load_truths
 
-    settings = options.settings_of(renderer=renderer, device=device, dtype=dtype, dpi=dpi, database=database)
+    settings = options.settings_of(
+        renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify, database=database
+    )
+    if calibrate is not None:
+        settings = settings.model_copy(update={"calibration": "none"})  # a fit is of the model's own probabilities
     place = _place(folder, reviewed=reviewed)
     truths = (
         load_truths(

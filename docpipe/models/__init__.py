@@ -59,6 +59,20 @@ def known_name(name: str) -> str | None:
     return name if word == "replay" else None
 
 
+def weights_of(signed: str) -> str | None:
+    """The hash of the weights behind readings that are signed so, where they ship with docpipe; else None."""
+    nano = import_module("docpipe.nano")
+    found: str | None = nano.weights_hash() if signed == nano.NAME else None
+    return found
+
+
+def shipped_calibration(signed: str) -> Path | None:
+    """The file with the calibration of readings that are signed so, where one ships with docpipe; else None."""
+    nano = import_module("docpipe.nano")
+    place: Path = nano.CALIBRATION
+    return place if signed == nano.NAME and place.is_file() else None
+
+
 def list_models() -> tuple[tuple[str, str], ...]:
     """What `--model` takes, each with a few words about it: ours, those of packages, checkpoints in the hub's cache."""
     ours = {"nano": "ships with docpipe", "replay": "recorded replies: replay:FILE; replay: for those in the database"}
@@ -114,4 +128,13 @@ def _class(place: str) -> Callable[[str, Settings], Model]:
     return cast("Callable[[str, Settings], Model]", getattr(import_module(module), attribute))
 
 
-__all__ = ["Model", "Turns", "known_name", "list_models", "model_names", "open_model"]
+__all__ = [
+    "Model",
+    "Turns",
+    "known_name",
+    "list_models",
+    "model_names",
+    "open_model",
+    "shipped_calibration",
+    "weights_of",
+]

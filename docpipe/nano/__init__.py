@@ -17,6 +17,7 @@ from docpipe.errors import ModelNotLoaded
 
 NAME = "nano-1"
 WEIGHTS = Path(__file__).parent / "weights"
+CALIBRATION = Path(__file__).parent / "calibration.json"
 
 
 def path() -> Path:
@@ -49,4 +50,11 @@ def folder(path: Path | None = None) -> Path:
     return path
 
 
-__all__ = ["NAME", "WEIGHTS", "folder", "path"]
+def weights_hash() -> str | None:
+    """The SHA-256 of the weights that ship, as it is recorded beside them; None where it is not."""
+    recorded = WEIGHTS / "SHA256"
+    lines = recorded.read_text("utf-8").splitlines() if recorded.is_file() else []
+    return next((line.partition("  ")[0] for line in lines if line.endswith("  model.safetensors")), None)
+
+
+__all__ = ["CALIBRATION", "NAME", "WEIGHTS", "folder", "path", "weights_hash"]
