@@ -1,4 +1,7 @@
-"""A document, a database and a page at which to die: the process of a test. Prints the windows a model is asked for."""
+"""A document and a page at which to die: the process of a test. Prints the windows a model is asked for.
+
+The database is that of the environment, DOCPIPE_DATABASE and DOCPIPE_FILES.
+"""
 
 from __future__ import annotations
 
@@ -50,8 +53,7 @@ class PageReader:
 
 
 if __name__ == "__main__":
-    document, database = sys.argv[1:3]
-    settings = Settings(database=database, dpi=36)
-    model = PageReader(int(sys.argv[3]) if len(sys.argv) > 3 else None)
+    settings = Settings(dpi=36)
+    model = PageReader(int(sys.argv[2]) if len(sys.argv) > 2 else None)
     with open_store(settings) as store, Pipeline(settings, model=model, store=store) as pipeline:
-        list(pipeline.add([Path(document)], schema=SCHEMA))
+        list(pipeline.add([Path(sys.argv[1])], schema=SCHEMA))

@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable
 from decimal import Decimal
@@ -27,6 +30,7 @@ from docpipe.types import Reading, Record
 from tests.readings import entry, perfect, sample, truth, write_replay
 from tests.stores import Perfect, sqlite
 
+ROOT = Path(__file__).parent.parent
 SAMPLES = [sample(f"invoice-0{number}") for number in (1, 2, 4)]
 # Formulas and commands of a terminal, as a document could print them.
 HOSTILE = ["=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "\x1b[31mred\x1b]0;title\x07", "a\x00b", "\u202egnp.exe"]
@@ -205,6 +209,29 @@ def test_pandas_and_duckdb_answer_it_too(tmp_path: Path, run: Run) -> None:
     assert [(*row[:3], float(row[3])) for row in found] == by_hand()
     items = duckdb.sql(f"SELECT sum(amount) FROM '{tmp_path}/invoices.line_items.parquet' WHERE document = 1")
     assert items.fetchall() == [(Decimal("2221.00"),)]
+
+
+def test_the_readme_prints_what_it_says(run: Run, replies: str, tmp_path: Path) -> None:
+    """Each program under "Total per supplier per month" runs as it stands there, and prints what stands below it."""
+    pytest.importorskip("pandas")
+    pytest.importorskip("duckdb")
+    assert run("add", *SAMPLES[:2], "--schema", "invoice", "--model", replies).code == 0
+    exported = run("export", "--schema", "invoice", "--format", "parquet", "--output", "invoices.parquet")
+    assert exported.code == 0, exported.err
+    readme = (ROOT / "README.md").read_text("utf-8")
+    section = readme.split("**Total per supplier per month**")[1].split("SQLite has no decimals")[0]
+    examples = re.findall(r"```python\n(.*?)```\n+```\n(.*?)```", section, re.DOTALL)
+    assert len(examples) == 3
+    for program, printed in examples:
+        ran = subprocess.run(
+            [sys.executable, "-c", program],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            check=False,
+        )
+        assert ran.stdout.rstrip() == printed.rstrip(), ran.stderr
 
 
 @pytest.fixture

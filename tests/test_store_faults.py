@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from docpipe.settings import Settings
-from docpipe.store import Store, open_store
-from tests.handmade import many_pages
-from tests.stores import dump, query, sqlite
+from docpipe.store import open_store
+from tests.benchmarks.killed_reader import killed
+from tests.benchmarks.samples_twice import add_all
+from tests.stores import by_hash, dump, query
 
 ROOT = Path(__file__).parent.parent
 WRITERS, TRANSACTIONS = 8, 12
-PAGES = 400
+PAGES = 40
 
 
 def python(*arguments: str | Path) -> subprocess.Popen[str]:
@@ -46,40 +47,27 @@ def test_many_writers_take_turns(database: Settings) -> None:
         assert query(store, "SELECT sum(number) FROM written_lines")[0][0] == WRITERS * sum(range(TRANSACTIONS))
 
 
-def read_long(document: Path, folder: Path, *, stop_at: int | None = None) -> tuple[list[str], int]:
-    """Read a long document into a store, in a process that kills itself at a page; the pages asked, and its end."""
-    arguments: list[str | Path] = [document, folder / "docpipe.db", *([str(stop_at)] if stop_at else [])]
-    process = python(Path(__file__).parent / "long_reader.py", *arguments)
-    out, err = process.communicate(timeout=300)
-    assert process.returncode in (0, -signal.SIGKILL), err
-    return out.split(), process.returncode
+@pytest.mark.slow
+def test_a_long_document_goes_on_where_it_was_killed(database: Settings, tmp_path: Path) -> None:
+    """Killed at the last page but one, the next run asks for one window, and the result is that of an undisturbed run.
 
-
-def rows(store: Store) -> str:
-    """What the typed tables hold."""
-    return str([query(store, f"SELECT * FROM {name} ORDER BY id") for name in ("pages", "pages_lines")])
+    `python tests/benchmarks/killed_reader.py` does so with 400 pages.
+    """
+    found = killed(database, tmp_path, PAGES)
+    assert (len(found.first), found.ended) == (PAGES // 4, -signal.SIGKILL)
+    assert found.second == [f"{PAGES - 3},{PAGES - 2},{PAGES - 1},{PAGES}"]
+    assert len(found.undisturbed) == PAGES // 4
+    assert (found.equal, found.rows) == (True, PAGES)
+    assert (found.third, found.unchanged) == ([], True)
 
 
 @pytest.mark.slow
-def test_a_long_document_goes_on_where_it_was_killed(tmp_path: Path) -> None:
-    """Killed at page 399 of 400, the next run asks for one window, and the result is that of an undisturbed run."""
-    document = tmp_path / "long.pdf"
-    document.write_bytes(many_pages(PAGES))
-    disturbed, undisturbed = tmp_path / "disturbed", tmp_path / "undisturbed"
-    asked, ended = read_long(document, disturbed, stop_at=PAGES - 1)
-    assert (len(asked), ended) == (PAGES // 4, -signal.SIGKILL)
-    asked, ended = read_long(document, disturbed)
-    assert (asked, ended) == ([f"{PAGES - 3},{PAGES - 2},{PAGES - 1},{PAGES}"], 0)
-    asked, ended = read_long(document, undisturbed)
-    assert (len(asked), ended) == (PAGES // 4, 0)
-    with open_store(sqlite(disturbed)) as one, open_store(sqlite(undisturbed)) as other:
-        assert rows(one) == rows(other)
-        first, second = one.get(1).record, other.get(1).record
-        assert first.model_copy(update={"timing": second.timing}) == second
-        assert len(first.data["lines"]) == PAGES
-        before = dump(one)
-    asked, _ = read_long(document, disturbed)
-    assert asked == []
-    with open_store(sqlite(disturbed)) as one:
-        assert dump(one) == before
-        assert one.problems() == []
+def test_every_sample_added_twice_is_read_once(database: Settings) -> None:
+    """The second time no model is asked anything, and the database holds what it held."""
+    with open_store(database) as store:
+        asked, statuses = add_all(store, database)
+        assert asked >= statuses.total() == len(by_hash())
+        assert set(statuses) <= {"ok", "needs_review"}
+        before = dump(store)
+        assert add_all(store, database) == (0, statuses)
+        assert dump(store) == before
