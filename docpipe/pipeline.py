@@ -23,8 +23,8 @@ from docpipe.draw import draw_page
 from docpipe.errors import DocpipeError, ModelNotLoaded, ModelUnavailable, ReplyInvalid, StoreError, UsageError
 from docpipe.fitting import fitting_schema, which_schema
 from docpipe.ground import ground
-from docpipe.ingest import open_source
 from docpipe.index import sentence_model, understood
+from docpipe.ingest import open_source
 from docpipe.job import Added, Ask, Job, KeptFile, Progress, batches, name_of
 from docpipe.judge import Draft, judge, standing
 from docpipe.merge import merge
@@ -215,7 +215,8 @@ class Pipeline:
         model = Stored(self.settings) if self._model is None and self.settings.model == STORED else self._model
         if self._store is not None and not isinstance(model, Remembering | Recording | Stored):
             name = known_name(self.settings.model) if model is None else model.name
-            model = Remembering(self._store.readings, self._load if model is None else model, name)
+            examples = self._store.examples(self.settings.examples)
+            model = Remembering(self._store.readings, self._load if model is None else model, name, examples)
         model = model or self._load()
         if self._record is not None and not isinstance(model, Recording):
             model = Recording(model, self._record)

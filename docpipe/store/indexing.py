@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from pathlib import PurePath
 from typing import Any
 
 from sqlalchemy import Connection, and_, insert, select, update
@@ -27,7 +28,7 @@ def put_entries(connection: Connection, document: int, read: Sequence[PageWords]
     said = _values(connection, document)
     first = min((*texts, *known, *(row.page for row in said if row.page is not None)), default=1)
     fields = _fields(said, first)
-    fields[first] = "\n".join(filter(None, [f"name: {name}", fields.get(first)]))
+    fields[first] = "\n".join(filter(None, [fields.get(first), f"name: {PurePath(name).name}"]))
     sender, day = _about(connection, document, said)
     index = fulltext(connection)
     for page in sorted({*texts, *known, *fields}):

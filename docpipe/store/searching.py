@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rapidfuzz.distance import OSA
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
@@ -20,12 +20,8 @@ from docpipe.store.fulltext import BUDGET, Fulltext, Unit, fulltext
 from docpipe.store.indexing import field_name
 from docpipe.store.tables import documents, entries, records, values
 from docpipe.store.terms import Word, fold, held, snippet, terms, words
-from docpipe.store.vectors import Vectors
+from docpipe.store.vectors import Vector, Vectors
 from docpipe.types import Hit
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 # So many entries are ranked, more than anybody reads, so that what a filter leaves is still enough.
 CANDIDATES = 200
@@ -77,6 +73,13 @@ class Finder:
         ranked = [(entry, 1 / (1 + place)) for place, entry in enumerate(found.entries)]
         return self.hits(wanted, found, ranked)
 
+    def pages_read(self, sha256: str) -> frozenset[int]:
+        """The pages of a document whose text somebody read, be it that there is none."""
+        query = select(entries.c.page).join(documents)
+        with self._database.read() as connection:
+            here = (documents.c.sha256 == sha256, entries.c.origin.is_not(None))
+            return frozenset(connection.execute(query.where(*here)).scalars())
+
     def by_words(self, wanted: SearchQuery) -> Matches:
         """The entries that hold a query's words."""
         with self._database.read() as connection:
@@ -90,7 +93,7 @@ class Finder:
             found = _ranked(index, units, _conditions(wanted))
         return Matches(tuple(found), tuple(units), weight)
 
-    def by_meaning(self, wanted: SearchQuery, vector: NDArray[np.float32], model: str) -> list[tuple[int, float]]:
+    def by_meaning(self, wanted: SearchQuery, vector: Vector, model: str) -> list[tuple[int, float]]:
         """The entries that mean most nearly what `vector` does, with the cosine between (-1..1)."""
         with self._database.read() as connection:
             return self._vectors.near(connection, vector, model, _conditions(wanted), CANDIDATES)
@@ -262,11 +265,12 @@ def _shown(hit: Hit, row: Any, said: Sequence[Any], weights: Mapping[str, float]
             best, most = value, worth
     if best is None or most < _LEAST * page:
         # A page that was not read as text still has what was read as values.
-        text = row.text if held(row.text, weights) or not row.fields else row.fields
+        text = row.fields if not held(row.text, weights) and held(row.fields, weights) else row.text or row.fields
         line, marks = snippet(text, weights)
         return hit.model_copy(update={"snippet": line, "marks": marks, "schema_name": schema})
     printed = best.text or best.value or ""
-    line, marks = snippet(f"{field_name(best.pointer)}: {printed}", weights)
+    said_so = printed if held(printed, weights) or not best.value else f"{printed} = {best.value}"
+    line, marks = snippet(f"{field_name(best.pointer)}: {said_so}", weights)
     box = None if best.x0 is None else (best.x0, best.y0, best.x1, best.y1)
     told = {"schema_name": best.schema_name, "pointer": best.pointer, "text": printed, "box": box}
     return hit.model_copy(update={"snippet": line, "marks": marks, **told})

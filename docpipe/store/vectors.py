@@ -133,7 +133,7 @@ def _has_pgvector(connection: Connection) -> bool:
 def _compared(
     connection: Connection, vector: Vector, model: str, where: Sequence[ColumnElement[bool]], most: int
 ) -> list[tuple[int, float]]:
-    cosine = literal_column("max(1 - (vector <=> CAST(:wanted AS halfvec)))").label("cosine")
+    cosine: ColumnElement[float] = literal_column("max(1 - (vector <=> CAST(:wanted AS halfvec)))").label("cosine")
     query = select(_VECTORS.c.entry_id, cosine).where(
         _VECTORS.c.model == model, _VECTORS.c.entry_id.in_(wanted_entries(where))
     )
