@@ -169,7 +169,7 @@ def test_a_run_is_held_against_an_earlier_one(truths: tuple[Truth, ...], tmp_pat
     exact = contest.comparison.differences["exact"]
     assert (exact.value, exact.low, exact.high) == (0.5, 0.0, 1.0)
     said = as_table("receipts", [now], [contest], width=120)
-    assert "answering-1 against answering-1 in before.json, document by document" in said
+    assert "answering-1 (second) against answering-1 in before.json (first)" in said
     assert "better documents: 1\n  receipt-01.pdf: field F1 0.0, now 100.0\nworse documents: 0" in said
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -11,10 +11,11 @@ from PIL import Image, ImageDraw
 
 from docpipe.errors import DocpipeError
 from docpipe.evaluate.compare import Outcome
+from docpipe.evaluate.places import placed
 from docpipe.evaluate.truth import Truth
 from docpipe.ingest import open_source
 from docpipe.render import Renderer
-from docpipe.types import Box, Page, View
+from docpipe.types import Box, Page, PageText, View
 
 # Told apart with red-green blindness too (Okabe and Ito, 2008): where the truth says, where it was read, what is right.
 TRUE, READ, RIGHT = (0, 114, 178), (213, 94, 0), (0, 158, 115)
@@ -40,6 +41,8 @@ def pictures(truth: Truth, outcomes: Sequence[Outcome], renderer: Renderer, *, m
         limits = renderer.settings
         source = open_source(truth.document, max_file_mb=limits.max_file_mb, convert_timeout_s=limits.convert_timeout_s)
         pages = {page.number: page for page in renderer.pages(source)}
+        text = _text(renderer, pages.values()) if any(missed(o) and o.true_box is None for o in outcomes) else []
+        outcomes = [placed(outcome, truth, text) if missed(outcome) else outcome for outcome in outcomes]
         first = _small(renderer, next(iter(pages.values())), outcomes)
         return Pictures(first, dict(_crops(renderer, pages, outcomes, most)))
     return Pictures()
@@ -48,6 +51,16 @@ def pictures(truth: Truth, outcomes: Sequence[Outcome], renderer: Renderer, *, m
 def missed(outcome: Outcome) -> bool:
     """Whether this is something for a list of misses."""
     return outcome.verdict not in ("right", "empty")
+
+
+def _text(renderer: Renderer, pages: Iterable[Page]) -> list[PageText]:
+    """The text of the pages that have some, as far as it can be read."""
+    found: list[PageText] = []
+    for page in pages:
+        with suppress(DocpipeError):
+            text = renderer.text(page)
+            found += [text] if text is not None else []
+    return found
 
 
 def _crops(

@@ -13,11 +13,12 @@ INK, SOFT, LINE, BAR = "#1d2733", "#66727f", "#d5dbe1", "#0072b2"
 def bars(title: str, groups: Mapping[str, Measure]) -> str:
     """A bar for each group, from 0 to 100, with its interval as a thin line."""
     left, wide, high = 130, 290, 24
-    height = 34 + high * len(groups)
+    height = 46 + high * len(groups)
     parts = [_text(0, 14, title, weight=600)]
     for share in (0, 25, 50, 75, 100):
         x = left + wide * share / 100
-        parts.append(f'<line x1="{x}" y1="22" x2="{x}" y2="{height - 8}" stroke="{LINE}"/>')
+        parts.append(f'<line x1="{x}" y1="22" x2="{x}" y2="{height - 18}" stroke="{LINE}"/>')
+        parts.append(_text(x, height - 4, f"{share:g}", anchor="middle", colour=SOFT))
     for number, (name, measure) in enumerate(groups.items()):
         y = 28 + high * number
         middle = y + 7

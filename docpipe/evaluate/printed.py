@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
+from docpipe.evaluate.places import spans
 from docpipe.evaluate.truth import Truth, flat, without
-from docpipe.printed.amounts import find_amounts
 from docpipe.printed.convert import role
-from docpipe.printed.dates import find_dates
 from docpipe.printed.words import compact
 from docpipe.types import PageText
 
@@ -36,10 +34,6 @@ def _stands(truth: Truth, pointer: str, value: Any, whole: str) -> bool:
     kind = role(leaf) if leaf is not None else "string"
     if kind in ("enum", "boolean", "currency", "time", "date-time"):
         return True
-    if kind == "number":
-        wanted = abs(Decimal(str(value)))
-        return any(wanted in (abs(a.value), abs(a.other or a.value)) for _, _, a in find_amounts(whole))
-    if kind == "date":
-        days = {day.isoformat() for _, _, d in find_dates(whole) for o in ("DMY", "MDY") if (day := d.day(o))}
-        return str(value) in days
+    if kind in ("number", "date"):
+        return any(spans(kind, value, whole))
     return compact(str(value)).casefold() in compact(whole).casefold()

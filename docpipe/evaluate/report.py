@@ -17,15 +17,25 @@ from docpipe.evaluate.pictures import Pictures, missed, pictures
 from docpipe.evaluate.plot import bars, reliability
 from docpipe.evaluate.runner import Run
 from docpipe.evaluate.score import Score
-from docpipe.evaluate.summary import MEASURES, Measure
-from docpipe.evaluate.tabulate import VERDICTS, figure
+from docpipe.evaluate.summary import MEASURES, Comparison, Measure
+from docpipe.evaluate.tabulate import VERDICTS, between, figure
 from docpipe.pipeline import Pipeline
 from docpipe.settings import Settings
 
 # Pictures of misses in one document and in the whole report, which people send by mail.
 MOST_CROPS, MOST_CROPS_ALL = 12, 400
 MOST_MISSES = 60
-CARDS = ("field_f1", "exact", "anls", "teds", "rms_f1", "grounding", "invention", "seconds_a_page")
+CARDS = (
+    "field_f1",
+    "exact",
+    "anls",
+    "teds",
+    "rms_f1",
+    "grounding",
+    "invention",
+    "seconds_a_page",
+    "output_tokens_a_page",
+)
 
 KEY = (
     '<span class="key"><i style="color:#0072b2"></i>where it stands<i style="color:#d55e00"></i>where it was read'
@@ -100,7 +110,7 @@ def _figures(run: Run) -> str:
     measures = run.summary.measures
     cards = "".join(
         f'<div class="card"><span>{escape(MEASURES[name][0])}</span><b>{_shown(name, measures[name].value)}</b>'
-        f"<span>{_between(name, measures[name])}</span></div>"
+        f"<span>{between(name, measures[name])}</span></div>"
         for name in CARDS
         if name in measures
     )
@@ -126,17 +136,33 @@ def _figures(run: Run) -> str:
     )
 
 
-def _measures(measures: Mapping[str, Measure], *, signed: bool = False) -> str:
+def _measures(measures: Mapping[str, Measure]) -> str:
     rows = [
-        (
-            escape(MEASURES[name][0]),
-            _shown(name, measure.value, signed=signed),
-            _between(name, measure, signed=signed),
-            str(measure.documents),
-        )
+        (escape(MEASURES[name][0]), _shown(name, measure.value), between(name, measure), str(measure.documents))
         for name, measure in measures.items()
     ]
     return _table(("measure", "value", "95 % of draws", "documents"), rows)
+
+
+def _differences(comparison: Comparison) -> str:
+    rows = [
+        (
+            escape(MEASURES[name][0]),
+            *(figure(name, value) for value in comparison.values[name]),
+            f"<b>{figure(name, measure.value, signed=True)}</b>"
+            if _sure(measure)
+            else figure(name, measure.value, signed=True),
+            between(name, measure, signed=True),
+            str(measure.documents),
+        )
+        for name, measure in comparison.differences.items()
+    ]
+    return _table(("measure", "first", "second", "change", "95 % of draws", "documents"), rows)
+
+
+def _sure(measure: Measure) -> bool:
+    """Whether nearly all draws of documents agree on the direction."""
+    return measure.low > 0 or measure.high < 0
 
 
 def _fields(run: Run) -> str:
@@ -161,12 +187,12 @@ def _against(contest: Contest) -> str:
         for name, one, other in (*comparison.better, *reversed(comparison.worse))
     ]
     return (
-        f"<h2>{escape(contest.other)} against {escape(contest.one)}</h2>"
+        f"<h2>{escape(contest.other)} (second) against {escape(contest.one)} (first)</h2>"
         f"{f'<p>{escape(contest.warning)}</p>' if contest.warning else ''}"
-        f"{_measures(comparison.differences, signed=True)}"
+        f"{_differences(comparison)}"
         f"<p>Of {comparison.documents} documents, {len(comparison.better)} are read better, "
-        f"{len(comparison.worse)} worse.</p>"
-        f"{_table(('document', 'field F1', 'now', 'change'), changes) if changes else ''}"
+        f"{len(comparison.worse)} worse. A change in bold has one direction in 95 of 100 draws of them.</p>"
+        f"{_table(('document', 'first: field F1', 'second', 'change'), changes) if changes else ''}"
     )
 
 
@@ -239,9 +265,5 @@ def _cells(row: Sequence[str]) -> Iterator[str]:
         yield f"<td{' class=n' if number else ''}>{cell}</td>"
 
 
-def _shown(name: str, value: float, *, signed: bool = False) -> str:
-    return figure(name, value, signed=signed) + ("" if name.endswith("_a_page") else " %" if not signed else "")
-
-
-def _between(name: str, measure: Measure, *, signed: bool = False) -> str:
-    return f"{figure(name, measure.low, signed=signed)} to {figure(name, measure.high, signed=signed)}"
+def _shown(name: str, value: float) -> str:
+    return figure(name, value) + ("" if name.endswith("_a_page") else " %")

@@ -80,9 +80,13 @@ class Summary:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The second run against the first on the same documents: differences with intervals, and who gained or lost."""
+    """The second run against the first on the same documents: differences with intervals, and who gained or lost.
+
+    `values` are both runs' figures on the documents that they share.
+    """
 
     documents: int
+    values: Mapping[str, tuple[float, float]]
     differences: Mapping[str, Measure]
     better: tuple[tuple[str, float, float], ...]
     worse: tuple[tuple[str, float, float], ...]
@@ -132,18 +136,20 @@ def compared(first: Sequence[Score], second: Sequence[Score]) -> Comparison:
     pairs = [(score, later[score.name]) for score in first if score.name in later]
     weights = _weights(len(pairs))
     one, other = [score.ratios for score, _ in pairs], [score.ratios for _, score in pairs]
-    differences = {}
+    values, differences = {}, {}
     for name in MEASURES:
         (parts, wholes), (others, other_wholes) = _columns(one, name), _columns(other, name)
         if wholes.sum() > 0 and other_wholes.sum() > 0:
             drawn = _ratios(weights, others, other_wholes) - _ratios(weights, parts, wholes)
             low, high = np.quantile(drawn, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
-            value = float(others.sum() / other_wholes.sum() - parts.sum() / wholes.sum())
+            values[name] = (float(parts.sum() / wholes.sum()), float(others.sum() / other_wholes.sum()))
+            value = values[name][1] - values[name][0]
             differences[name] = Measure(value, float(low), float(high), int((wholes > 0).sum()))
     changes = [(before.name, before.f1, after.f1) for before, after in pairs]
     ranked = sorted(changes, key=lambda change: change[1] - change[2])
     return Comparison(
         len(pairs),
+        values,
         differences,
         better=tuple(change for change in ranked if change[2] > change[1]),
         worse=tuple(change for change in reversed(ranked) if change[2] < change[1]),

@@ -108,10 +108,10 @@ def as_table(
             console.print(line)
         console.print()
     for contest in against:
-        console.print(f"[bold]{_safe(contest.other)}[/bold] against {_safe(contest.one)}, document by document")
+        console.print(f"[bold]{_safe(contest.other)}[/bold] (second) against {_safe(contest.one)} (first)")
         if contest.warning is not None:
             console.print(_safe(contest.warning))
-        console.print(_measures(contest.comparison.differences, signed=True))
+        console.print(_differences(contest.comparison))
         for line in _changes(contest.comparison):
             console.print(line)
     return out.getvalue()
@@ -125,11 +125,24 @@ def figure(name: str, value: float, *, signed: bool = False) -> str:
     return f"{value:{sign}.2f} s" if name.endswith("_a_page") else f"{100 * value:{sign}.1f}"
 
 
-def _measures(measures: Mapping[str, Measure], *, signed: bool = False) -> Table:
+def between(name: str, measure: Measure, *, signed: bool = False) -> str:
+    """The interval of a measure."""
+    return f"{figure(name, measure.low, signed=signed)} to {figure(name, measure.high, signed=signed)}"
+
+
+def _measures(measures: Mapping[str, Measure]) -> Table:
     table = _table("measure", "value", "95 % of draws", "documents")
     for name, measure in measures.items():
-        between = f"{figure(name, measure.low, signed=signed)} to {figure(name, measure.high, signed=signed)}"
-        table.add_row(MEASURES[name][0], figure(name, measure.value, signed=signed), between, str(measure.documents))
+        table.add_row(MEASURES[name][0], figure(name, measure.value), between(name, measure), str(measure.documents))
+    return table
+
+
+def _differences(comparison: Comparison) -> Table:
+    table = _table("measure", "first", "second", "change", "95 % of draws", "documents")
+    for name, measure in comparison.differences.items():
+        both = (figure(name, value) for value in comparison.values[name])
+        change = figure(name, measure.value, signed=True)
+        table.add_row(MEASURES[name][0], *both, change, between(name, measure, signed=True), str(measure.documents))
     return table
 
 
