@@ -17,7 +17,7 @@ from docpipe.evaluate.pictures import Pictures, missed, pictures
 from docpipe.evaluate.plot import bars, reliability
 from docpipe.evaluate.runner import Run
 from docpipe.evaluate.score import Score
-from docpipe.evaluate.summary import MEASURES, Comparison, Measure
+from docpipe.evaluate.summary import MEASURES, Calibration, Comparison, Measure
 from docpipe.evaluate.tabulate import VERDICTS, between, figure
 from docpipe.pipeline import Pipeline
 from docpipe.settings import Settings
@@ -132,7 +132,18 @@ def _figures(run: Run) -> str:
     cost = f"Loading the model took {run.load_s:.1f} s; it computed with {run.threads} threads.{peak}{sure}"
     return (
         f'<div class="cards">{cards}</div><p class="soft">{cost}</p><div class="plots">{plots}</div>'
-        f"<h3>All measures</h3>{_measures(measures)}<h3>Fields</h3>{_fields(run)}"
+        f"<h3>All measures</h3>{_measures(measures)}<h3>Fields</h3>{_fields(run)}{_confidence(known) if known else ''}"
+    )
+
+
+def _confidence(known: Calibration) -> str:
+    rows = [
+        (f"{b.low:.1f} to {b.high:.1f}", str(b.values), f"{b.confidence:.2f}", f"{b.right:.2f}") for b in known.bins
+    ]
+    return (
+        "<details><summary><span class='name'>Confidence against the truth</span>"
+        f"<span class='n'>{known.values} values</span></summary>"
+        f"{_table(('confidence', 'values', 'on average', 'right'), rows)}</details>"
     )
 
 
