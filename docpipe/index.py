@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 from docpipe.store.entries import PageWords, SearchQuery
-from docpipe.types import Hit, PageText, Record
+from docpipe.types import Hit, PageText, Value
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,12 +70,14 @@ def words_of(text: PageText) -> PageWords:
     return PageWords(text.page.number, " ".join(words), text.origin)
 
 
-def understood(pages: Sequence[PageWords], record: Record, model: SentenceModel | None) -> tuple[PageWords, ...]:
-    """The pages with what their passages mean. A page without words means what the values on it say."""
+def understood(
+    pages: Sequence[PageWords], values: Sequence[Value], model: SentenceModel | None
+) -> tuple[PageWords, ...]:
+    """The pages with what their passages mean. A page without words means what the `values` on it say."""
     if model is None:
         return tuple(pages)
     said: dict[int, list[str]] = {}
-    for value in record.values:
+    for value in values:
         if value.text and value.page is not None:
             said.setdefault(value.page, []).append(value.text)
     known = {page.page: page for page in pages}

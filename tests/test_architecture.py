@@ -40,7 +40,8 @@ STEPS: dict[str, set[str]] = {
 PARTS = {
     "office": "ingest",
     "sheets": "export",
-    **dict.fromkeys(("asking", "fitting", "job", "judge", "page_words", "reask", "remember", "reviewing"), "pipeline"),
+    **dict.fromkeys(("asking", "fitting", "job", "judge", "reask", "remember", "reviewing"), "pipeline"),
+    **dict.fromkeys(("page_words", "reindexing"), "pipeline"),
     **dict.fromkeys(("confidence", "second_look", "second_reader", "underway"), "pipeline"),
     **dict.fromkeys(("intake", "journal", "work"), "pipeline"),
     **dict.fromkeys(("crew", "moving"), "watch"),

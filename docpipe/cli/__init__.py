@@ -30,6 +30,7 @@ from docpipe.cli import (
     models,
     review,
     schemas,
+    search,
     show,
     status,
     terminal,
@@ -73,8 +74,9 @@ app.command("watch", epilog=EPILOG)(watch.command)
 app.command("status")(status.command)
 app.add_typer(jobs.app, name="jobs")
 app.command("worker")(worker.command)
-app.command("ask", epilog=EPILOG)(ask.command)
 app.command("list")(list_.command)
+app.command("search")(search.command)
+app.command("ask", epilog=EPILOG)(ask.command)
 app.command("show", epilog=EPILOG)(show.command)
 app.command("review", epilog=EPILOG)(review.command)
 app.command("diff")(diff.command)

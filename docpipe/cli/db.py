@@ -10,6 +10,8 @@ import typer
 import docpipe
 from docpipe.cli import options, terminal
 
+PARTIAL = 4
+
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="Look after the database.")
 
 
@@ -68,6 +70,30 @@ def migrate(database: options.Database = None) -> None:
             raise RecordNotFound(f"{before.database}: there is no database yet", hint="docpipe add FILE makes one")
         store.database.migrate()
         terminal.write(f"migration {before.version} -> {store.info().version}\n")
+
+
+@app.command()
+def reindex(database: options.Database = None, model: options.Model = None, quiet: options.Quiet = False) -> None:
+    """Make everything that is stored searchable anew. Pages whose text nobody read are read; that takes a while."""
+    from docpipe.pipeline import Pipeline
+    from docpipe.reindexing import reindex
+    from docpipe.store import open_store
+
+    settings = options.settings_of(database=database, model=model)
+    documents = pages = failed = 0
+    with (
+        open_store(settings, create=False) as store,
+        terminal.Meter(0, verbose=False, quiet=quiet) as meter,
+        Pipeline(settings, store=store, progress=meter.show) as pipeline,
+    ):
+        for found in reindex(pipeline, store):
+            documents += 1
+            pages += found.pages
+            failed += found.error is not None
+            if found.error is not None:
+                meter.say(f"{found.name}: {found.error.message}")
+    terminal.write(f"{documents} documents, {pages} pages\n")
+    raise typer.Exit(PARTIAL if failed else 0)
 
 
 @app.command()

@@ -15,10 +15,10 @@ from rapidfuzz.distance import OSA
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, select
 
 from docpipe.store.database import Database
-from docpipe.store.entries import SearchQuery
+from docpipe.store.entries import PageWords, SearchQuery
 from docpipe.store.fulltext import BUDGET, Fulltext, Unit, fulltext
 from docpipe.store.indexing import field_name
-from docpipe.store.tables import documents, entries, records, values
+from docpipe.store.tables import documents, entries, pages, records, values
 from docpipe.store.terms import Word, fold, held, snippet, terms, words
 from docpipe.store.vectors import Vector, Vectors
 from docpipe.types import Hit
@@ -79,6 +79,19 @@ class Finder:
         with self._database.read() as connection:
             here = (documents.c.sha256 == sha256, entries.c.origin.is_not(None))
             return frozenset(connection.execute(query.where(*here)).scalars())
+
+    def texts(self, document: int) -> list[PageWords]:
+        """The text that is kept of a document's pages, without what it means."""
+        query = select(entries.c.page, entries.c.text, entries.c.origin).where(entries.c.document_id == document)
+        with self._database.read() as connection:
+            found = connection.execute(query.order_by(entries.c.page))
+            return [PageWords(row.page, row.text, row.origin) for row in found]
+
+    def pages_shown(self, document: int) -> frozenset[int]:
+        """The pages of a document that a model was shown."""
+        with self._database.read() as connection:
+            query = select(pages.c.number).where(pages.c.document_id == document)
+            return frozenset(connection.execute(query).scalars())
 
     def by_words(self, wanted: SearchQuery) -> Matches:
         """The entries that hold a query's words."""

@@ -18,8 +18,10 @@ from docpipe.store.catalogue import list_entries
 from docpipe.store.checking import Info, info, problems
 from docpipe.store.database import Database
 from docpipe.store.entries import Entry, Filter, Kept, Origin, PageWords, Reviewed, SearchQuery
+from docpipe.store.examples import Examples
 from docpipe.store.files import Files
 from docpipe.store.forgetting import compact, forget
+from docpipe.store.fulltext import fulltext
 from docpipe.store.indexing import put_entries
 from docpipe.store.jobs import Jobs, end, enter, now
 from docpipe.store.keeping import is_settled, put, settle
@@ -207,6 +209,16 @@ class Store:
                 connection.execute(insert(reviews), said)
         return replace(made, change="reviewed")
 
+    def put_words(self, document: int, words: Sequence[PageWords]) -> None:
+        """Make a document's entries in the index anew, with what stands on its pages."""
+        with self.database.write() as connection:
+            put_entries(connection, document, words)
+
+    def rebuild_words(self) -> None:
+        """Make the index of words anew from its entries."""
+        with self.database.write() as connection:
+            fulltext(connection).rebuild()
+
     def forget(self, document: int) -> None:
         """Erase a document: its rows, its file, its readings, and every trace of them. Raises RecordNotFound."""
         with self.database.read() as connection:
@@ -282,6 +294,10 @@ class Store:
                 truth = truth_of(kept, row.name, self.files.place(row.file_sha256), schema, changed)
                 if truth.data:
                     yield truth
+
+    def examples(self, most: int) -> Examples | None:
+        """Up to `most` reviewed documents of each schema, to be told to models; None for 0."""
+        return Examples(self.reviewed_truth, most) if most else None
 
     def name_of(self, document: int) -> str:
         """What a document was called when it came in. Raises RecordNotFound."""
