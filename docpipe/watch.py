@@ -43,6 +43,7 @@ class Watcher:
         *,
         wanted: Filter | None = None,
         done: Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         missing = [folder for folder in folders if not folder.is_dir()]
         if missing:
@@ -61,6 +62,7 @@ class Watcher:
         self._taken: dict[str, str] = {}
         self._passed: dict[str, str] = {}
         self._still: dict[str, tuple[str, float]] = {}
+        self._clock = clock
         self._stopping = False
 
     def stop(self) -> None:
@@ -80,7 +82,7 @@ class Watcher:
 
     def look(self) -> int:
         """See what lies in the folders and take what is still; how many files were taken. Raises StoreError."""
-        moment = time.monotonic()
+        moment = self._clock()
         there: set[str] = set()
         ready: list[Seen] = []
         for seen in self._walk():
@@ -98,7 +100,7 @@ class Watcher:
                 del kept[key]  # gone; what comes in its place is something else
         taken = 0
         for seen in ready:
-            if self._stopping or time.monotonic() > moment + TAKE_S:
+            if self._stopping or self._clock() > moment + TAKE_S:
                 break
             taken += self._take(seen)
         return taken
@@ -162,7 +164,7 @@ class Watcher:
         for hinted in _hints(self.folders, self._journal, poll=poll):
             if self._stopping or not tick():
                 return
-            moment = time.monotonic()
+            moment = self._clock()
             hint = hint or hinted
             if moment < due and not (hint and not failures and moment > last + SOON_S):
                 continue
@@ -180,7 +182,7 @@ class Watcher:
                 failures += 1
                 wait_s = min(self._settings.backoff_max_s, self._settings.backoff_s * 2 ** (failures - 1))
                 self._journal.say("intake_paused", wrong=True, code=error.code, seconds=wait_s)
-                due = time.monotonic() + wait_s
+                due = self._clock() + wait_s
                 continue
             failures = 0
             soon = once or self.unsettled or taken or moved or self._done is not None

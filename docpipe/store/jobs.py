@@ -70,7 +70,7 @@ class Jobs:
             .where(inputs.c.path.startswith(folder, autoescape=True))
         )
         with self._database.read() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {row.path: row.signature for row in connection.execute(query)}
 
     def refuse(self, order: Order, error: ErrorInfo) -> int:
         """Note a file that cannot be taken, as a job that failed; the job's number."""
@@ -205,8 +205,8 @@ class Jobs:
         below = _below(folders)
         mine = jobs.c.id.in_(select(inputs.c.job_id).where(below)) if folders else true()
         with self._database.read() as connection:
-            by_state = select(jobs.c.state, func.count()).where(mine).group_by(jobs.c.state)
-            counted: dict[str, int] = dict(connection.execute(by_state).tuples().all())
+            by_state = select(jobs.c.state, func.count().label("jobs")).where(mine).group_by(jobs.c.state)
+            counted: dict[str, int] = {row.state: row.jobs for row in connection.execute(by_state)}
             files = connection.execute(select(func.count(inputs.c.path.distinct())).where(below)).scalar_one()
             recent = select(func.count(), self._now - func.min(jobs.c.started_at)).where(mine, jobs.c.ended_at > since)
             ended, seconds = connection.execute(recent).one()
@@ -238,7 +238,7 @@ class Jobs:
             .having(func.min(jobs.c.state) == "done", func.max(jobs.c.state) == "done")
         )
         with self._database.read() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {row.path: row.signature for row in connection.execute(query)}
 
     def moved(self, path: str, to: str) -> bool:
         """A file is about to be moved: what comes to lie at `path` later is another document.
