@@ -428,3 +428,12 @@ def test_without_text_everything_is_open() -> None:
     values, notices = grounded({"/total": "12.00", "/iban": None}, [], boxes={"/total": (1, 2, 3, 4)})
     assert (values["/total"].status, values["/total"].box) == ("unverified", (1, 2, 3, 4))
     assert (values["/iban"].status, notices) == ("absent", [])
+
+
+@pytest.mark.parametrize("said", [1, 2, None])
+def test_a_page_that_a_model_only_names_may_be_the_wrong_one(said: int | None) -> None:
+    """Without a box a value is looked for on the other pages too, and stands where it is printed."""
+    pages = [paper([{50: "Terms of payment"}]), paper(INVOICE, number=2)]
+    values, _ = normalise([Reading("/total", "285,01 EUR", said, None, 0.9)], load_schema("invoice"), "m", pages)
+    (value,) = (v for v in ground(values, pages, load_schema("invoice"))[0] if v.pointer == "/total")
+    assert (value.status, value.page) == ("verified", 2)

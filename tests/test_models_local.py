@@ -155,12 +155,18 @@ def test_several_pages_and_turns_are_shown_together(folder: Path) -> None:
     request = ReadRequest((view(1, seed=1), view(2, seed=2)), NOTE)
     (reply,) = model.extract([request])
     assert_follows(reply.raw, request, SHORT)
-    assert {reading.page for reading in reply.readings} == {None}
+    said = json.loads(reply.raw)
+    pages = {reading.pointer: reading.page for reading in reply.readings}
+    assert (pages["/total"], pages["/paid"]) == (said["total (page)"], said["paid (page)"])
+    assert [pages[f"/rows/{number}/item"] for number in range(len(said["rows"]))] == [r["(page)"] for r in said["rows"]]
     plain = question([view(seed=1)], "Total?", (), page_tokens=99)
     later = question([view(seed=1)], "Total?", [("Date?", "12 May")], page_tokens=99)
     texts = [model.checkpoint.tokenizer.decode(model._inputs([ask])[0]["input_ids"][0]) for ask in (plain, later)]
     assert "12 May" in texts[1]
     assert texts[0].count("<image>") == texts[1].count("<image>") == 16
+    asks = [question([view(3, seed=1), view(4, seed=2)], "Total?", (), page_tokens=99)]
+    labelled = model.checkpoint.tokenizer.decode(model._inputs(asks)[0]["input_ids"][0]).replace("<image>", "")
+    assert "Page 3:Page 4:Answer" in labelled
 
 
 def test_fields_that_are_asked_again_keep_their_pointers(folder: Path) -> None:

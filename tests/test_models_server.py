@@ -157,6 +157,34 @@ def test_a_server_that_ignores_the_schema_is_read_all_the_same(text: str, why: s
     assert reply.finish_reason == "stop"
 
 
+def test_several_pages_are_named_and_a_reply_says_on_which_of_them_a_value_stands() -> None:
+    """Each picture has its page before it; a row's page is that of its cells; a page that was not shown is none."""
+    rows = [{"(page)": 4, **ROWS[0]}, {"(page)": "5", **ROWS[1]}]
+    said = {"number": "B-7", "number (page)": 4, "total": "2.00 EUR", "total (page)": 9, "rows": rows}
+    with serving(script(said, {"answer": "12 May", "page": 5})) as server:
+        model = Server(f"{server.address}#tiny", settings())
+        (reply,) = model.extract([ReadRequest((view(4), view(5)), BILL)])
+        answer = model.answer([view(4), view(5)], "When is it due?")
+        asked, again = server.asked
+    assert values(reply) == VALUES
+    assert {r.pointer: r.page for r in reply.readings} == {
+        "/number": 4,
+        "/total": None,
+        "/rows/0/item": 4,
+        "/rows/0/price": 4,
+        "/rows/1/item": 5,
+        "/rows/1/price": 5,
+    }
+    assert [(r.printed, r.page) for r in answer.readings] == [("12 May", 5)]
+    shown = [part.get("text", "picture") for part in asked["messages"][0]["content"]]
+    assert shown[:4] == ["Page 4:", "picture", "Page 5:", "picture"]
+    schema = asked["response_format"]["json_schema"]["schema"]
+    assert schema["required"] == ["number", "number (page)", "total", "total (page)", "rows"]
+    assert schema["properties"]["rows"]["items"]["required"] == ["(page)", "item", "price"]
+    assert schema["properties"]["total (page)"] == {"enum": [4, 5, None]}
+    assert again["response_format"]["json_schema"]["schema"]["required"] == ["answer", "page"]
+
+
 def test_what_is_missing_is_asked_again_once_and_alone() -> None:
     """A reply without a field and with a row without its price is repaired by one request for these two."""
     first = {"total": "2.00 EUR", "rows": [ROWS[0], {"item": "Nut"}]}

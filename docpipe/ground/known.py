@@ -59,7 +59,12 @@ class Known:
         leaf = self.leaves[value.pointer]
         if leaf is None or value.text is None:
             return ()
-        return tuple(match for n in self.pages_of(value) for match in matches(value, leaf, self.layouts[n]))
+        found = tuple(match for n in self.pages_of(value) for match in matches(value, leaf, self.layouts[n]))
+        if found or value.page is None or value.box is not None:
+            return found
+        # A model that names a page without a place may be mistaken about it, as people are.
+        anywhere = self.pages_of(value.model_copy(update={"page": None}))
+        return tuple(match for n in anywhere for match in matches(value, leaf, self.layouts[n]))
 
     def leaf(self, value: Value) -> Leaf:
         """The leaf of the schema that a value belongs to."""

@@ -5,20 +5,25 @@ booleans keep their type), and texts and arrays are bounded, so that a reply tha
 
 Fields of one row that are asked again stand beside the rest under their JSON pointer (`"/line_items/3/amount"`), so
 that a row keeps its number whatever else is in the reply.
+
+Where several pages are shown, a reply says on which of them each value stands: `"total (page)"` beside `"total"`, and
+`"(page)"` first in a row, for all that is in the row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from docpipe.schema import Leaf, Schema
 from docpipe.subset import escape, type_name
-from docpipe.types import ReadRequest
+from docpipe.types import ReadRequest, View
 
 JsonSchema = dict[str, Any]
 
+# What a row is followed by its page under; a field outside of rows has its name before it.
+PAGE = "(page)"
 # Printed text: words with one blank between them. No run of blanks can be written, and no line breaks.
 PRINTED = r"^[^\s\x00-\x1f\x7f]+( [^\s\x00-\x1f\x7f]+)*$"
 
@@ -38,22 +43,25 @@ class Wanted:
     """The fields that are asked for.
 
     `paths` are leaves wherever they stand (/line_items/*/amount), `pointers` are single values of rows whose number is
-    known (/line_items/3/amount). `begun` are the rows of an array that are known already, by its path.
+    known (/line_items/3/amount). `begun` are the rows of an array that are known already, by its path. `pages` are the
+    numbers that a value's page is chosen from, none where there is but one.
     """
 
     schema: Schema
     paths: frozenset[str]
     pointers: tuple[str, ...] = ()
     begun: Mapping[str, int] = field(default_factory=dict)
+    pages: tuple[int, ...] = ()
 
     @classmethod
     def by(cls, request: ReadRequest) -> Wanted:
         """What a request asks for; pointers that the schema does not know are left out."""
+        pages = several(request.views)
         if request.only is None:
-            return cls(request.schema, frozenset(leaf.path for leaf in request.schema.leaves))
+            return cls(request.schema, frozenset(leaf.path for leaf in request.schema.leaves), pages=pages)
         known = [(pointer, leaf) for pointer in request.only if (leaf := request.schema.leaf(pointer)) is not None]
         paths = frozenset(pointer for pointer, leaf in known if pointer == leaf.path)
-        return cls(request.schema, paths, tuple(dict.fromkeys(p for p, leaf in known if p != leaf.path)))
+        return cls(request.schema, paths, tuple(dict.fromkeys(p for p, leaf in known if p != leaf.path)), pages=pages)
 
     @property
     def empty(self) -> bool:
@@ -72,10 +80,24 @@ class Wanted:
         return any(path == place or path.startswith(f"{place}/") for path in self.paths)
 
 
+def several(views: Sequence[View]) -> tuple[int, ...]:
+    """The numbers of the pages that are shown, where there are several."""
+    numbers = tuple(sorted({view.page.number for view in views}))
+    return numbers if len(numbers) > 1 else ()
+
+
+def page_of(name: str) -> str:
+    """Under which name a reply says on which page the field `name` stands."""
+    return f"{name} {PAGE}"
+
+
 def decoding_schema(wanted: Wanted, bounds: Bounds, *, exact: bool = True) -> JsonSchema:
     """The schema of a reply. `exact` bounds the characters of texts too, which not every server's decoder knows."""
     builder = _Builder(wanted, bounds, exact)
-    properties = {pointer: builder.leaf(leaf) for pointer in wanted.pointers if (leaf := wanted.schema.leaf(pointer))}
+    properties: dict[str, JsonSchema] = {}
+    for pointer in wanted.pointers:
+        if (leaf := wanted.schema.leaf(pointer)) is not None:
+            properties |= {pointer: builder.leaf(leaf), **builder.page(page_of(pointer))}
     properties |= builder.properties(wanted.schema.document, "")
     return _object(properties)
 
@@ -83,6 +105,11 @@ def decoding_schema(wanted: Wanted, bounds: Bounds, *, exact: bool = True) -> Js
 def text_schema(most: int, *, exact: bool = True) -> JsonSchema:
     """Printed text of at most `most` characters, or null."""
     return {"type": ["string", "null"], "minLength": 1, "maxLength": most, **({"pattern": PRINTED} if exact else {})}
+
+
+def page_schema(pages: Sequence[int]) -> JsonSchema:
+    """The number of one of `pages`, or null."""
+    return {"enum": [*pages, None]}
 
 
 def most_items(node: Mapping[str, Any], bounds: Bounds) -> int:
@@ -126,7 +153,16 @@ class _Builder:
         return self.leaf(leaf)
 
     def properties(self, node: Mapping[str, Any], path: str) -> dict[str, JsonSchema]:
-        return {name: self.build(inner, place) for name, inner, place in self.wanted.properties(node, path)}
+        row = path.endswith("/*")
+        found: dict[str, JsonSchema] = self.page(PAGE) if row else {}
+        for name, inner, place in self.wanted.properties(node, path):
+            found[name] = self.build(inner, place)
+            if "/*" not in path and self.wanted.schema.leaf(place) is not None:
+                found |= self.page(page_of(name))
+        return found
+
+    def page(self, name: str) -> dict[str, JsonSchema]:
+        return {name: page_schema(self.wanted.pages)} if self.wanted.pages else {}
 
     def leaf(self, leaf: Leaf) -> JsonSchema:
         if leaf.enum is not None:

@@ -17,7 +17,7 @@ from docpipe.models.base import Turns
 from docpipe.models.checkpoint import Checkpoint, load_checkpoint
 from docpipe.models.decoding import Bounds
 from docpipe.models.grammar import Grammar, Held, Watch
-from docpipe.models.prompt import Ask
+from docpipe.models.prompt import Ask, page_labels, prompt_hash
 from docpipe.models.reading import Written, answered, conversation, question
 from docpipe.types import PageText, ReadRequest, Reply, View
 
@@ -38,6 +38,7 @@ class Local:
         self.name = f"{name}@{settings.revision}" if settings.revision else name
         self.checkpoint = load_checkpoint(name, settings)
         self.grammar = Grammar(self.checkpoint.tokenizer, self.checkpoint.vocabulary, self.checkpoint.ends, name)
+        self.prompt_hash = prompt_hash()
         self._bounds = bounds or Bounds()
         self._page_tokens = settings.page_tokens
         self._limit_s = settings.page_timeout_s
@@ -171,6 +172,9 @@ class Local:
     def _chat(self, ask: Ask, images: Sequence[Image.Image]) -> list[dict[str, Any]]:
         """The turns of an ask as a chat; the images stand in the first."""
         shown: list[dict[str, Any]] = [{"type": "image", "image": image} for image in images]
+        if labels := page_labels(ask.views):
+            named = zip(labels, shown, strict=True)
+            shown = [part for label, image in named for part in ({"type": "text", "text": label}, image)]
         chat = []
         for role, words in ask.turns:
             chat.append({"role": role, "content": [*shown, {"type": "text", "text": self._clean(words)}]})

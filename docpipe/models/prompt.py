@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
-from docpipe.models.decoding import JsonSchema, Wanted, text_schema
-from docpipe.schema import Leaf
+from docpipe.models.decoding import (
+    PAGE,
+    Bounds,
+    JsonSchema,
+    Wanted,
+    decoding_schema,
+    page_of,
+    page_schema,
+    several,
+    text_schema,
+)
+from docpipe.schema import Leaf, load_schema
 from docpipe.subset import type_name
 from docpipe.types import View
 
@@ -41,9 +52,15 @@ class Ask:
 
 
 def field_prompt(
-    wanted: Wanted, views: Sequence[View], problems: Sequence[str] = (), last_row: str | None = None
+    wanted: Wanted,
+    views: Sequence[View],
+    problems: Sequence[str] = (),
+    last_row: str | None = None,
+    examples: Sequence[str] = (),
 ) -> str:
-    """What to ask for the fields in `wanted`. `last_row` is the last one known of an array that is being continued."""
+    """What to ask for the fields in `wanted`. `last_row` is the last one known of an array that is being continued,
+    `examples` are right replies for other documents.
+    """
     schema = wanted.schema
     lines = [f"Read this document{_shown(views)}: {schema.title}. {schema.description}".rstrip(), _RULES, "", "Fields:"]
     lines += [
@@ -55,14 +72,36 @@ def field_prompt(
     for path, rows in wanted.begun.items():
         lines += ["", f'The first {rows} rows of "{path[1:]}" are read already. Begin with row {rows + 1}.']
         lines += [f"The row before it is {last_row}"] if last_row else []
+    if wanted.pages:
+        lines += ["", _pages(wanted)]
+    if examples:
+        lines += ["", "What is right for other documents of this kind, as far as it is known:", *examples]
     if problems:
         lines += ["", "What was wrong when these fields were read before:", *(f"- {problem}" for problem in problems)]
     lines += ["", "Reply with one JSON object of this shape and nothing else:", _shape(wanted)]
     return "\n".join(lines)
 
 
+def prompt_hash() -> str:
+    """Changes with the words and the form of what models are asked, so that replies to other words are told apart."""
+    row = {"type": "object", "properties": {"text": {"type": ["string", "null"], "description": "text"}}}
+    rows = {"type": "array", "description": "rows", "items": row}
+    one = {"type": ["string", "null"], "title": "one", "examples": ["1"], "x-labels": ["One"], "enum": ["1", None]}
+    schema = load_schema({"title": "all", "type": "object", "properties": {"one": one, "rows": rows}})
+    paths = frozenset(leaf.path for leaf in schema.leaves)
+    wanted = Wanted(schema, paths, ("/rows/1/text",), {"/rows": 2}, (1, 2))
+    asked = [field_prompt(wanted, (), ("problem",), "{}"), answer_prompt("why?", ()), decoding_schema(wanted, Bounds())]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
+
+
+def page_labels(views: Sequence[View]) -> tuple[str, ...]:
+    """What stands before each picture, so that its page can be named; nothing where all show one page."""
+    return tuple(f"Page {view.page.number}:" for view in views) if several(views) else ()
+
+
 def answer_prompt(question: str, views: Sequence[View]) -> str:
     """What to ask for an answer to `question`."""
+    page = ', "page": the number of the page where it is printed' if several(views) else ""
     return "\n".join(
         [
             f"Answer a question about this document{_shown(views)}, with the words that are printed in it.",
@@ -70,19 +109,30 @@ def answer_prompt(question: str, views: Sequence[View]) -> str:
             "",
             f"Question: {question}",
             "",
-            'Reply with one JSON object and nothing else: {"answer": "..."}',
+            f'Reply with one JSON object and nothing else: {{"answer": "..."{page}}}',
         ]
     )
 
 
-def answer_schema(*, exact: bool = True) -> JsonSchema:
+def answer_schema(views: Sequence[View], *, exact: bool = True) -> JsonSchema:
     """What the reply to `answer_prompt` has to follow."""
+    pages = several(views)
+    properties = {"answer": text_schema(ANSWER_MOST, exact=exact), **({"page": page_schema(pages)} if pages else {})}
     return {
         "type": "object",
-        "properties": {"answer": text_schema(ANSWER_MOST, exact=exact)},
-        "required": ["answer"],
+        "properties": properties,
+        "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def _pages(wanted: Wanted) -> str:
+    """Where to say on which page a value stands."""
+    numbers = ", ".join(map(str, wanted.pages))
+    return (
+        f'After each value write the number of the page that it is printed on, one of {numbers}: "total {PAGE}" after '
+        f'"total". In a list "{PAGE}" is the page of the whole entry. Write null where the value is null.'
+    )
 
 
 def _shown(views: Sequence[View]) -> str:
@@ -148,14 +198,22 @@ def _pairs(pointer: str) -> Iterator[tuple[str, str]]:
 
 def _shape(wanted: Wanted) -> str:
     """An empty reply, to show the names and how they are nested."""
-    shape: dict[str, Any] = dict.fromkeys(wanted.pointers, "...")
+    shape: dict[str, Any] = {}
+    for pointer in wanted.pointers:
+        shape |= {pointer: "...", **({page_of(pointer): wanted.pages[0]} if wanted.pages else {})}
     return json.dumps(shape | _empty(wanted, wanted.schema.document, ""), ensure_ascii=False)
 
 
 def _empty(wanted: Wanted, node: Mapping[str, Any], path: str) -> Any:
     kind = type_name(node)
     if kind == "object":
-        return {name: _empty(wanted, inner, place) for name, inner, place in wanted.properties(node, path)}
+        page = wanted.pages[0] if wanted.pages else None
+        shape: dict[str, Any] = {PAGE: page} if page and path.endswith("/*") else {}
+        for name, inner, place in wanted.properties(node, path):
+            shape[name] = _empty(wanted, inner, place)
+            if page and "/*" not in path and wanted.schema.leaf(place) is not None:
+                shape[page_of(name)] = page
+        return shape
     if kind == "array":
         return [_empty(wanted, node["items"], f"{path}/*")]
     return "..."

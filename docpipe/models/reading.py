@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from docpipe.errors import ModelTimeout, ReplyInvalid
 from docpipe.models.base import Turns
-from docpipe.models.decoding import Bounds, Wanted, decoding_schema, most_items, most_text
+from docpipe.models.decoding import PAGE, Bounds, Wanted, decoding_schema, most_items, most_text, page_of
 from docpipe.models.loops import Loop
 from docpipe.models.prompt import ANSWER_MOST, Ask, Role, answer_prompt, answer_schema, field_prompt
 from docpipe.models.written import Scrap, Sheet, Steps, read_sheet
@@ -104,18 +104,20 @@ def question(views: Sequence[View], words: str, earlier: Turns, *, page_tokens: 
         turns += [("user", answer_prompt(asked, views)), ("assistant", json.dumps({"answer": answered}))]
     most = min(page_tokens, 4 * ANSWER_MOST)
     asked_now: tuple[Role, str] = ("user", answer_prompt(words, views))
-    return Ask(tuple(views), (*turns, asked_now), answer_schema(exact=exact), most, words)
+    return Ask(tuple(views), (*turns, asked_now), answer_schema(views, exact=exact), most, words)
 
 
 def answered(views: Sequence[View], written: Written, model: str) -> Reply:
     """The reply to a question. Raises ReplyInvalid or ModelTimeout when there is no answer and no null in it."""
-    scrap = read_sheet(written.text, cut=written.finish != "stop").scraps.get(("answer",))
+    sheet = read_sheet(written.text, cut=written.finish != "stop")
+    scrap = sheet.scraps.get(("answer",))
     if scrap is None or isinstance(scrap.value, bool):
         error = ModelTimeout if written.finish == "timeout" else ReplyInvalid
         why = _WORDS.get(written.finish, f"is no answer: {' '.join(written.text[:80].split())!r}")
         raise error(f"{model}: {_document(views)}: the reply {why}")
     printed = None if scrap.value is None else str(scrap.value if isinstance(scrap.value, str) else scrap.literal)
-    page = views[0].page.number if len({view.page.number for view in views}) == 1 else None
+    numbers = {view.page.number for view in views}
+    page = next(iter(numbers)) if len(numbers) == 1 else _page(sheet, ("page",), numbers) if printed else None
     reading = Reading("", printed or None, page, None, written.confidence(scrap.start, scrap.end))
     return Reply((reading,), model, written.text, written.input_tokens, written.output_tokens, "stop", written.read_s)
 
@@ -142,7 +144,7 @@ class _Talk:
             written = yield self.ask(wanted, problems, last_row)
             found = self.take(written, wanted)
             left |= found.problems
-            rest = Wanted(wanted.schema, frozenset(found.missing), begun=found.begun)
+            rest = Wanted(wanted.schema, frozenset(found.missing), begun=found.begun, pages=wanted.pages)
             more = rest.paths != wanted.paths or dict(rest.begun) != dict(wanted.begun)
             if written.finish != "length" or rest.empty or not more or turn == CONTINUED:
                 break
@@ -155,7 +157,8 @@ class _Talk:
         return written.finish, dict(list(left.items())[:MOST_PROBLEMS]), stuck
 
     def ask(self, wanted: Wanted, problems: Sequence[str], last_row: str | None) -> Ask:
-        words = field_prompt(wanted, self.request.views, problems, last_row)
+        examples = self.request.examples if not wanted.begun else ()
+        words = field_prompt(wanted, self.request.views, problems, last_row, examples)
         schema = decoding_schema(wanted, self.bounds, exact=self.exact)
         return Ask(self.request.views, (("user", words),), schema, self.most_tokens)
 
@@ -200,21 +203,28 @@ class _Judge:
         for pointer in self.wanted.pointers:
             leaf = self.wanted.schema.leaf(pointer)
             if leaf is not None:
-                self.leaf((pointer,), leaf, pointer)
-        self.node(self.wanted.schema.document, (), "", "")
+                self.leaf((pointer,), leaf, pointer, self.said((page_of(pointer),)))
+        self.node(self.wanted.schema.document, (), "", "", self.page)
         return self.all
 
-    def node(self, node: Mapping[str, Any], steps: Steps, path: str, pointer: str) -> None:
+    def node(self, node: Mapping[str, Any], steps: Steps, path: str, pointer: str, page: int | None) -> None:
+        """`page` is that of the row around the node, or the only one."""
         kind = type_name(node)
         if kind == "array":
-            self.rows(node, steps, path, pointer)
+            self.rows(node, steps, path, pointer, page)
         elif kind == "object":
+            page = self.said((*steps, PAGE)) or page if path.endswith("/*") else page
             for name, inner, place in self.wanted.properties(node, path):
-                self.node(inner, (*steps, name), place, f"{pointer}/{escape(name)}")
+                own = page if "/*" in path else self.said((*steps, page_of(name)))
+                self.node(inner, (*steps, name), place, f"{pointer}/{escape(name)}", own)
         elif (leaf := self.wanted.schema.leaf(path)) is not None:
-            self.leaf(steps, leaf, pointer)
+            self.leaf(steps, leaf, pointer, page)
 
-    def rows(self, node: Mapping[str, Any], steps: Steps, path: str, pointer: str) -> None:
+    def said(self, steps: Steps) -> int | None:
+        """The page that the reply names at `steps`, or the only one."""
+        return self.page or _page(self.sheet, steps, self.wanted.pages)
+
+    def rows(self, node: Mapping[str, Any], steps: Steps, path: str, pointer: str, page: int | None) -> None:
         scrap = self.sheet.scraps.get(steps)
         if scrap is not None and scrap.value is None:
             return  # no rows, in other words
@@ -236,9 +246,9 @@ class _Judge:
                 self.all.begun[path] = known + whole
                 self.all.last_row = _json(self.sheet, (*steps, whole - 1)) if whole else None
         for index in range(whole):
-            self.node(node["items"], (*steps, index), f"{path}/*", f"{pointer}/{known + index}")
+            self.node(node["items"], (*steps, index), f"{path}/*", f"{pointer}/{known + index}", page)
 
-    def leaf(self, steps: Steps, leaf: Leaf, pointer: str) -> None:
+    def leaf(self, steps: Steps, leaf: Leaf, pointer: str, page: int | None) -> None:
         scrap = self.sheet.scraps.get(steps)
         if scrap is None:
             why = "is no single value" if steps in self.sheet.containers else "is missing in the reply"
@@ -252,7 +262,7 @@ class _Judge:
             self.all.problems[pointer] = f'"{pointer[1:]}" is longer than {most} characters'
         else:
             sure = self.written.confidence(scrap.start, scrap.end)
-            self.all.readings[pointer] = Reading(pointer, printed, self.page, None, sure)
+            self.all.readings[pointer] = Reading(pointer, printed, page, None, sure)
 
     def lost(self, place: str, why: str) -> None:
         """Something that the reply does not have: not reached where it was cut, else a fault of the reply."""
@@ -261,6 +271,12 @@ class _Judge:
             self.all.missing |= below
         else:
             self.all.problems |= dict.fromkeys(sorted(below) or [place], why)
+
+
+def _page(sheet: Sheet, steps: Steps, pages: Collection[int]) -> int | None:
+    """The one of `pages` that a reply names at `steps`; None where it names none of them."""
+    scrap = sheet.scraps.get(steps)
+    return next((page for page in pages if scrap is not None and str(scrap.value) == str(page)), None)
 
 
 def _printed(scrap: Scrap, leaf: Leaf) -> str | None:

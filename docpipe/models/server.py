@@ -20,7 +20,7 @@ from PIL import Image
 from docpipe.errors import DocpipeError, ModelError, SettingsError, UnknownModel
 from docpipe.models.base import Turns
 from docpipe.models.decoding import Bounds
-from docpipe.models.prompt import Ask
+from docpipe.models.prompt import Ask, page_labels, prompt_hash
 from docpipe.models.reading import Written, answered, conversation, question
 from docpipe.models.wire import Refused, Wire, refused_part, without
 from docpipe.types import PageText, ReadRequest, Reply, View
@@ -52,6 +52,7 @@ class Server:
         )
         self._model = model or self._only_model()
         self.name = f"{self._wire.address}#{self._model}"
+        self.prompt_hash = prompt_hash()
         self._bounds = bounds or Bounds()
         self._page_tokens = settings.page_tokens
         self._left_out: list[str] = []
@@ -148,6 +149,9 @@ class Server:
 
     def _body(self, ask: Ask) -> dict[str, Any]:
         shown: list[dict[str, Any]] = [{"type": "image_url", "image_url": {"url": _data_url(v)}} for v in ask.views]
+        if labels := page_labels(ask.views):
+            named = zip(labels, shown, strict=True)
+            shown = [part for label, image in named for part in ({"type": "text", "text": label}, image)]
         messages: list[dict[str, Any]] = []
         for role, words in ask.turns:
             # Images only ever stand with words of ours, and what has none is sent as plain text.
