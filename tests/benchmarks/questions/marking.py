@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import Any
 
 from docpipe.types import Answer
@@ -68,7 +69,7 @@ def _held(answer: Answer, right: Expected, uncited: bool) -> Mark:
     cited, where = _citations(answer, right)
     good, what = _figures(answer, right)
     if right.take == "list":
-        good = {c.name for c in answer.citations} == set(right.pages)
+        good = {Path(c.name).name for c in answer.citations} == set(right.pages)
         what = "" if good else where
     told = " ".join((answer.understood, *answer.alternatives)).casefold()
     said = bool(answer.understood) and (not right.says or any(word.casefold() in told for word in right.says))
@@ -81,7 +82,7 @@ def _citations(answer: Answer, right: Expected) -> tuple[bool, str]:
     for citation in answer.citations:
         if citation.page is None:
             return False, f"{citation.name} is cited without a page"
-        pages.setdefault(citation.name, set()).add(citation.page)
+        pages.setdefault(Path(citation.name).name, set()).add(citation.page)
     if not pages:
         return False, "nothing is cited"
     looked_up = right.take == "look-up"
