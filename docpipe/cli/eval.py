@@ -77,7 +77,7 @@ def command(
         ),
     ] = None,
     pixels_only: Annotated[
-        bool, typer.Option("--pixels-only", "--pixels", help="Show the model pictures: no text layer, no evidence.")
+        bool, typer.Option("--pixels-only", "--pixels", help="Show the model pictures: no text, no evidence.")
     ] = False,
     html: Annotated[
         Path | None,
@@ -92,7 +92,7 @@ def command(
             "--record",
             metavar="FILE",
             help="Keep what the model says here, and ask nothing that it has: a run that was cut off goes on. "
-            "Delete it when the model changes.",
+            "Delete it when a model of the same name changes.",
             dir_okay=False,
             rich_help_panel=_RESULT,
         ),
@@ -161,6 +161,8 @@ def command(
     )
     if calibrate is not None:
         settings = settings.model_copy(update={"calibration": "none"})  # a fit is of the model's own probabilities
+    if pixels_only and verify is None:
+        settings = settings.model_copy(update={"verify": None})  # whatever docpipe.toml says: it would be evidence
     place = _place(folder, reviewed=reviewed)
     truths = (
         load_truths(

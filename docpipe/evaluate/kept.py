@@ -15,7 +15,7 @@ from typing import Any
 
 from docpipe.errors import ReplyInvalid, UsageError
 from docpipe.evaluate.score import Spent
-from docpipe.models import Model, Turns
+from docpipe.models import Model, Turns, known_name, weights_of
 from docpipe.models.replay import Asked, entry_of, reply_of
 from docpipe.types import PageText, ReadRequest, Reply, View
 
@@ -41,11 +41,13 @@ class Keeping:
     """A model whose replies are kept in the file `path`, and taken from it when it has them; None keeps nothing.
 
     `open_model` is called when there is something to ask; `name` is what the model was asked for by. `loading` is what
-    that call cost. Raises UsageError for a file that cannot be used.
+    that call cost. Weights that ship with docpipe are told apart by their hash. Raises UsageError for a file that
+    cannot be used.
     """
 
     def __init__(self, open_model: Callable[[], Model], name: str, path: Path | None) -> None:
         self.name = name
+        self._signed = " ".join(part for part in (name, weights_of(known_name(name) or name)) if part)
         self.loading = Spent(0.0, 0.0)
         self.asked = 0
         self._open = open_model
@@ -57,7 +59,7 @@ class Keeping:
     @property
     def begun(self) -> bool:
         """Whether the file holds something that this model said."""
-        return any(request.model == self.name for request in self._known)
+        return any(request.model == self._signed for request in self._known)
 
     def load(self) -> Model:
         """The model itself, opened once."""
@@ -79,7 +81,7 @@ class Keeping:
 
     def extract(self, requests: Iterable[ReadRequest]) -> Iterator[Reply]:
         """One reply for each request, in order; what the file does not have goes to the model together."""
-        wanted = [(request, _request(self.name, request)) for request in requests]
+        wanted = [(request, _request(self._signed, request)) for request in requests]
         missing = [request for request, key in wanted if key not in self._known]
         fresh = iter(self.load().extract(missing)) if missing else iter(())
         for request, key in wanted:
@@ -113,7 +115,7 @@ class Keeping:
             return  # what took too long on a busy machine may not the next time
         spent = {"seconds": kept.seconds, "processor_s": kept.processor_s}
         line = entry_of(key.asked, request.views, reply=asdict(kept.reply), schema=request.schema.name)
-        line |= {"with": self.name, "shown": key.shown, "problems": key.problems, "spent": spent}
+        line |= {"with": self._signed, "shown": key.shown, "problems": key.problems, "spent": spent}
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a", encoding="utf-8") as file:
