@@ -273,6 +273,7 @@ class Pipeline:
         how = f"{self.settings.dpi:g} dpi, {self.settings.window_pages} pages, {self.settings.renderer}"
         how += f", verified by {self.settings.verify}" if self.settings.verify else ""
         how += f", calibrated by {self.settings.calibration}" if self.settings.calibration else ""
+        how += f", {self.settings.examples} examples" if self.settings.examples else ""
         return Origin(asked.hash, self.model.name, pages or "", how)
 
     def _source(self, ref: SourceRef, password: str | None) -> Source:

@@ -25,7 +25,7 @@ from docpipe.subset import type_name
 from docpipe.types import PageText, Reading, ReadRequest, Reply, View
 
 if TYPE_CHECKING:
-    from docpipe.store import Readings
+    from docpipe.store import Examples, Readings
 
 # The name of the model that answers from the database.
 STORED = "replay:"
@@ -47,11 +47,19 @@ class _Plan:
 class Remembering:
     """A model with a memory. `model` is the model itself or what opens it, called when there is something to ask.
 
-    `name` is the model's, where it is known before the model is loaded.
+    `name` is the model's, where it is known before the model is loaded. `examples` are told to it with every first
+    look at pages; with others, a document is read anew.
     """
 
-    def __init__(self, readings: Readings, model: Model | Callable[[], Model], name: str | None = None) -> None:
+    def __init__(
+        self,
+        readings: Readings,
+        model: Model | Callable[[], Model],
+        name: str | None = None,
+        examples: Examples | None = None,
+    ) -> None:
         self._readings = readings
+        self._examples = examples
         self._opened: Model | None = model if isinstance(model, Model) else None
         self._open = model
         self.name = name or self._model.name
@@ -64,7 +72,7 @@ class Remembering:
 
     def extract(self, requests: Iterable[ReadRequest]) -> Iterator[Reply]:
         """One reply for each request, in order; what was never asked goes to the model together."""
-        plans = [self._plan(request) for request in requests]
+        plans = [self._plan(self._taught(request)) for request in requests]
         asked = [plan.ask for plan in plans if plan.ask is not None]
         fresh = iter(self._model.extract(asked)) if asked else iter(())
         for plan in plans:
@@ -85,6 +93,11 @@ class Remembering:
     def transcribe(self, view: View) -> PageText | None:
         """The text the model reads."""
         return self._model.transcribe(view)
+
+    def _taught(self, request: ReadRequest) -> ReadRequest:
+        if self._examples is None or request.only is not None:
+            return request
+        return replace(request, examples=self._examples.of(request.schema, request.views[0].page.source.sha256))
 
     def _plan(self, request: ReadRequest) -> _Plan:
         shown, wanted = self._shown(request), _wanted(request)
@@ -124,6 +137,8 @@ class Remembering:
 
 def _wanted(request: ReadRequest) -> Wanted:
     defined = field_hashes(request.schema)
+    if request.examples:
+        defined = {path: _hash([said, request.examples]) for path, said in defined.items()}
     paths = tuple(defined) if request.only is None else tuple(dict.fromkeys(map(_path, request.only)))
     fields = {path: defined.get(path, "") for path in paths}
     # A field that stands once can be asked for alone; a cell can not, its row is known from one reading only.

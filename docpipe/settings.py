@@ -66,6 +66,10 @@ class Settings(BaseSettings):
     render_memory_mb: int = Field(2048, ge=128, description="address space of the render child, Linux only")
     convert_timeout_s: float = Field(120, gt=0, description="for LibreOffice to turn an office file into a PDF")
 
+    examples: int = Field(
+        0, ge=0, le=20, description="reviewed documents of the same schema that a larger model is told about, as text"
+    )
+
     window_pages: int = Field(4, ge=1, description="pages that a model is shown at once")
     page_timeout_s: float = Field(60, gt=0, description="model time for one page")
     page_tokens: int = Field(4096, ge=16, description="output tokens for one page")

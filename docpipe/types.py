@@ -100,13 +100,15 @@ class PageText:
 class ReadRequest:
     """What a model is asked: these views, this schema, all of it or only some fields.
 
-    A repair or a re-ask is the same thing with `only` (pointers) and `problems` (what was wrong, in words).
+    A repair or a re-ask is the same thing with `only` (pointers) and `problems` (what was wrong, in words). `examples`
+    are right replies for other documents, as JSON, for models that learn from such.
     """
 
     views: tuple[View, ...]
     schema: Schema
     only: tuple[str, ...] | None = None
     problems: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from docpipe.pipeline import Pipeline
 from docpipe.reviewing import review
 from docpipe.settings import Settings
 from docpipe.store import Filter, Reviewed, Store, open_store
+from tests.fault_server import serving
 from tests.readings import sample, truth
 from tests.stores import Perfect
 
@@ -104,3 +106,41 @@ def test_truth_forgets_with_its_document(store: Store) -> None:
     reviewed(store, confirm=True)
     store.forget(1)
     assert list(store.reviewed_truth()) == []
+
+
+LETTER = {
+    "title": "Letter",
+    "type": "object",
+    "properties": {
+        "sender": {"type": ["string", "null"]},
+        "sent": {"type": ["string", "null"], "format": "date"},
+        "total": {"type": ["number", "null"]},
+        "goods": {"type": "array", "items": {"type": "object", "properties": {"name": {"type": ["string", "null"]}}}},
+    },
+}
+
+
+def test_what_was_reviewed_is_told_to_a_larger_model(database: Settings) -> None:
+    """The next document is read with the right reply for the last one in the prompt, in the words of its page."""
+    reply = {"sender": "Harbour", "sent": "17 September 2024", "total": "£2,665.20", "goods": []}
+    with serving(lambda handler, _: handler.complete(json.dumps(reply))) as server:
+        settings = database.model_copy(update={"model": f"{server.address}#tiny", "examples": 2})
+
+        def add(document: str, settings: Settings) -> str:
+            before = len(server.asked)
+            with open_store(settings) as store, Pipeline(settings, store=store) as pipeline:
+                list(pipeline.add([sample(document)], schema=LETTER))
+            said = [part for body in server.asked[before:] for part in body["messages"][-1]["content"]]
+            return "".join(part.get("text", "") for part in said)
+
+        assert "other documents" not in add("invoice-01", settings)
+        with open_store(settings) as store:
+            kept = store.get(1)
+            changes = {"/sender": "Harbour Lane Joinery Ltd", "/goods/0/name": "Window seat", "/sent": "2024-09-18"}
+            store.review(kept, review(kept.record, store.schema(kept), changes, confirm=True))
+        told = add("invoice-02", settings)
+        assert "What is right for other documents of this kind, as far as it is known:" in told
+        right = {"sender": "Harbour Lane Joinery Ltd", "total": "£2,665.20", "goods": [{"name": "Window seat"}]}
+        assert json.dumps(right, ensure_ascii=False) in told
+        assert add("invoice-02", settings) == ""
+        assert "other documents" not in add("invoice-03", settings.model_copy(update={"examples": 0}))

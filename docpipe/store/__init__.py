@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from docpipe.store.entries import SearchQuery as SearchQuery
     from docpipe.store.entries import Shown as Shown
     from docpipe.store.entries import Wanted as Wanted
+    from docpipe.store.examples import Examples as Examples
     from docpipe.store.leases import JobEntry as JobEntry
     from docpipe.store.leases import JobState as JobState
     from docpipe.store.leases import Lease as Lease
@@ -45,6 +46,7 @@ def open_store(settings: Settings, *, create: bool = True) -> Store:
 _HOME = {
     "Difference": "difference",
     "Entry": "entries",
+    "Examples": "examples",
     "Filter": "entries",
     "JobEntry": "leases",
     "JobState": "leases",

@@ -106,11 +106,12 @@ class Reviewed:
 
     `data` has the shape of a record's data and only what was confirmed or set. `texts` (as printed) and `boxes` (page,
     box in points), by pointer into `data`, are of values that were right as they were read. `file` is where the bytes
-    lie, `name` what they were called.
+    lie, `name` what they were called, `sha256` the hash of what came in.
     """
 
     document: int
     name: str
+    sha256: str
     file: Path
     schema: Schema
     data: Mapping[str, Any]

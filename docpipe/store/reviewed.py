@@ -55,6 +55,7 @@ def truth_of(kept: Kept, name: str, file: Path, schema: Schema, changed: Iterabl
     return Reviewed(
         document=kept.document,
         name=name,
+        sha256=kept.record.sha256,
         file=file,
         schema=schema,
         data={} if data is _UNKNOWN else data,

@@ -50,7 +50,9 @@ def main(address: str) -> int:
         problems = store.problems()
     told = ", ".join(f"{number} {status}" for status, number in sorted(statuses.items()))
     print(f"first: {sum(statuses.values())} documents ({told}), {asked} requests")
-    print(f"second: {asked_again} requests, {'nothing' if same else 'SOMETHING'} changed in {len(before)} bytes of dump")
+    print(
+        f"second: {asked_again} requests, {'nothing' if same else 'SOMETHING'} changed in {len(before)} bytes of dump"
+    )
     print(f"docpipe db check: {problems or 'all is well'}; {time.process_time() - started:.0f} s of CPU")
     return 0 if same and asked_again == 0 and not problems else 1
 
