@@ -30,8 +30,9 @@ _NOTICED = 16
 _NOTICED_SHARE = 0.02
 _ZOOM = 1.5
 _BAND_PIXELS = 4_000_000
-# A picture this large is the page, and when this share of the words is unseen they are what a scanner read in it.
+# Pictures over this share of a page are the page; when this share of its words is unseen, a scanner read them there.
 _FULL_PAGE = 0.8
+_GRID = 200
 _MOSTLY = 0.8
 
 
@@ -220,11 +221,16 @@ def _drawn(shown: pymupdf.DisplayList, area: pymupdf.IRect, *, text: bool) -> Pi
 
 
 def _is_picture(page: pymupdf.Page) -> bool:
-    """Whether one picture covers the page."""
-    area = page.rect.get_area()
-    return any(
-        (pymupdf.Rect(info["bbox"]) & page.rect).get_area() >= _FULL_PAGE * area for info in page.get_image_info()
-    )
+    """Whether pictures cover the page: one, or strips of one."""
+    rect = page.rect
+    covered = np.zeros((_GRID, _GRID), dtype=bool)
+    for info in page.get_image_info():
+        part = pymupdf.Rect(info["bbox"]) & rect
+        if not part.is_empty:
+            x0, x1 = ((x - rect.x0) / rect.width * _GRID for x in (part.x0, part.x1))
+            y0, y1 = ((y - rect.y0) / rect.height * _GRID for y in (part.y0, part.y1))
+            covered[round(y0) : round(y1), round(x0) : round(x1)] = True
+    return bool(covered.mean() >= _FULL_PAGE)
 
 
 def _crowded(words: list[TextWord]) -> set[TextWord]:

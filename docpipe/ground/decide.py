@@ -105,16 +105,20 @@ class Grounding:
         """Decide the points of a chart, those first that the model's box decides."""
         for pointer, verdict in points(rows, self.known.layouts).items():
             value = next(value for value in self.known.values if value.pointer == pointer)
-            self.known.verdicts[pointer] = self._at_box(value, None) or self._as_sure(value, verdict)
+            self.known.verdicts[pointer] = self._as_sure(value, self._at_box(value, None) or verdict)
 
     def _decide(self, value: Value, verdict: Verdict) -> None:
         self.known.decide(value, self._as_sure(value, verdict))
 
     def _as_sure(self, value: Value, verdict: Verdict) -> Verdict:
         """The verdict as far as the evidence carries it: what a reader saw corrects nothing, and it may overlook."""
+        places = (verdict.place, verdict.instead.place if verdict.instead is not None else None)
+        if any(p is not None and set(p.pieces) & self.known.pages[p.page].disputed for p in places):
+            return Verdict("unverified", verdict.place)
         if verdict.status not in ("corrected", "conflict") or self._certain(value):
             return verdict
-        says_else = verdict.instead is not None and self.known.kind(value) in ("number", "date")
+        instead = verdict.instead.place if verdict.instead is not None else None
+        says_else = instead is not None and self.known.same_kind(value, instead)
         return replace(verdict, status="conflict" if says_else else "unverified")
 
     # One after the other: the model's box, the label, the rest.

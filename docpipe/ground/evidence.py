@@ -18,12 +18,14 @@ class Evidence:
     """One page's visible words. `certain` is False where a machine read them: then only agreement counts.
 
     `hidden` are the words of the layer that nobody can see, `reader` is what read the page where something did.
+    `disputed` are the pieces of a scanner's layer that a second reader did not read so: they say nothing.
     """
 
     layout: Layout
     certain: bool
     hidden: Layout | None = None
     reader: str | None = None
+    disputed: frozenset[int] = frozenset()
 
     def counts_for(self, model: str) -> bool:
         """Whether it says anything about what `model` read: nobody is a witness for himself."""
@@ -50,8 +52,8 @@ def evidence(text: Sequence[PageText], second: Sequence[PageText]) -> tuple[dict
             if unseen:
                 notices.append(_hidden(number, unseen))
         elif page.origin == "ocr" and number in readers:
-            agreed = _agreed(page, readers[number])
-            found[number] = Evidence(Layout(page, agreed), certain=False)
+            layout = Layout(page, [word for word in page.words if word.visible])
+            found[number] = Evidence(layout, certain=False, disputed=_disputed(layout, page, readers[number]))
         elif page.origin == "nano":
             found[number] = Evidence(Layout(page), certain=False, reader="nano")
     for number, reader in readers.items():
@@ -62,18 +64,23 @@ def evidence(text: Sequence[PageText], second: Sequence[PageText]) -> tuple[dict
     return found, tuple(notices)
 
 
-def _agreed(page: PageText, reader: PageText) -> list[Word]:
-    """The words of a scanner's layer that the second reader read too, in the same place."""
-    agreed = []
-    for word in page.words:
-        for other in reader.words:
-            if overlap(word.box, other.box) < _SAME_PLACE * min(area(word.box), area(other.box)):
-                continue
-            mine, theirs = compact(word.text), compact(other.text)
+def _disputed(layout: Layout, page: PageText, reader: PageText) -> frozenset[int]:
+    """The pieces of those words of a scanner's layer that the second reader did not read so in the same place."""
+    boxes = [word.box for word in page.words if not _agrees(word, reader)]
+    middles = {n: ((p.box[0] + p.box[2]) / 2, (p.box[1] + p.box[3]) / 2) for n, p in enumerate(layout.pieces)}
+    return frozenset(
+        n for n, (x, y) in middles.items() if any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in boxes)
+    )
+
+
+def _agrees(word: Word, reader: PageText) -> bool:
+    mine = compact(word.text)
+    for other in reader.words:
+        if overlap(word.box, other.box) >= _SAME_PLACE * min(area(word.box), area(other.box)):
+            theirs = compact(other.text)
             if mine == theirs or (len(mine) > 1 and mine in theirs):
-                agreed.append(word)
-                break
-    return agreed
+                return True
+    return False
 
 
 def _hidden(number: int, words: Sequence[Word]) -> Notice:
