@@ -30,6 +30,7 @@ from docpipe.judge import Draft, judge, standing
 from docpipe.merge import merge
 from docpipe.models import Model, known_name, open_model
 from docpipe.models.replay import Recording
+from docpipe.models.upright import turn_of_view
 from docpipe.normalise import normalise
 from docpipe.page_words import keep_layer, transcribe
 from docpipe.reask import Question, questions
@@ -41,7 +42,7 @@ from docpipe.second_look import LookedAgain, second_draft
 from docpipe.second_reader import SecondReader
 from docpipe.settings import Settings, load_settings
 from docpipe.store.entries import Origin
-from docpipe.types import Answer, Page, ReadRequest, Record, Reply, Source
+from docpipe.types import Answer, Page, PageText, ReadRequest, Record, Reply, Source, View
 from docpipe.underway import Underway, Window
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ class Pipeline:
                 hint=f"docpipe show {source.name} --image out.png reads it now",
             )
         for page in self.renderer.pages(source, pages):
-            view = self.renderer.view(page, dpi=self.settings.dpi)
+            view = self.renderer.view(page.turned(record.turned.get(page.number, 0)), dpi=self.settings.dpi)
             yield page.number, draw_page(view, [v for v in record.values if v.page == page.number])
 
     def ask(
@@ -288,7 +289,7 @@ class Pipeline:
         )
 
     def _fitting_schema(self, model: Model, document: Underway) -> Schema:
-        view = self.renderer.view(document.pages[0], dpi=self.settings.dpi)
+        view, _ = self._upright(document, document.pages[0])
         (reply,) = model.extract([ReadRequest((view,), which_schema())])
         schema, notices = fitting_schema(reply.readings, reply.model)
         document.warnings += notices
@@ -299,13 +300,20 @@ class Pipeline:
         started = time.perf_counter()
         for page in span:
             with document.failing(page.number):
-                views.append(self.renderer.view(page, dpi=self.settings.dpi))
-                found = document.text(page, self.renderer.text)
+                view, found = self._upright(document, page)
+                views.append(view)
                 text += [found] if found is not None else []
         document.render_s += time.perf_counter() - started
         if not views or document.schema is None:
             return None
         return Ask(document, ReadRequest(tuple(views), document.schema), tuple(text))
+
+    def _upright(self, document: Underway, page: Page) -> tuple[View, PageText | None]:
+        """A page's view and text, set upright when nothing but its pixels says which way up it is."""
+        view = self.renderer.view(page, dpi=self.settings.dpi)
+        text = document.text(page, self.renderer.text)
+        turn = turn_of_view(view) if text is None and page.turn == 0 and self.settings.upright else 0
+        return (self.renderer.view(document.turn(page, turn), dpi=self.settings.dpi) if turn else view), text
 
     # Read: a window becomes values with evidence.
 

@@ -77,13 +77,16 @@ class Renderer:
         part = _within(page, clip)
         # Poppler draws the whole page, whatever part of it is wanted.
         self._check_size(page, part if self.settings.renderer == "pymupdf" else _within(page, None), dpi)
-        request = {"do": "view", "page": page.number, "dpi": dpi, "clip": part}
+        request = {"do": "view", "page": page.number, "dpi": dpi, "clip": page.turned_box(part, -page.turn)}
         answer, pixels = self._ask_about(page, request)
         width, height = answer["width"], answer["height"]
         if width * height * 3 != len(pixels) or not len(pixels):
             raise RenderFailed(f"{page.source.name}: page {page.number}: the renderer gave no picture")
-        x0, y0, x1, y1 = answer["shown"]
+        x0, y0, x1, y1 = page.turned(-page.turn).turned_box(tuple(answer["shown"]), page.turn)
         image = np.frombuffer(pixels, dtype=np.uint8).reshape(height, width, 3)
+        if page.turn:
+            image = np.ascontiguousarray(np.rot90(image, -page.turn // 90))
+            height, width = image.shape[:2]
         to_page = (x0, y0, (x1 - x0) / width, (y1 - y0) / height)
         return View(page=page, dpi=dpi, clip=None if clip is None else part, image=image, to_page=to_page)
 
@@ -96,7 +99,11 @@ class Renderer:
         answer, _ = self._ask_about(page, {"do": "text", "page": page.number})
         if not answer["words"]:
             return None
-        words = tuple(Word(text=text, box=tuple(box), visible=visible) for text, box, visible in answer["words"])
+        lying = page.turned(-page.turn)
+        words = tuple(
+            Word(text=text, box=lying.turned_box(tuple(box), page.turn), visible=visible)
+            for text, box, visible in answer["words"]
+        )
         return PageText(page=page, words=words, origin="ocr" if answer["scanned"] else "layer")
 
     def attached(self, source: Source, suffix: str) -> tuple[Attachment, ...]:

@@ -58,6 +58,7 @@ class Settings(BaseSettings):
 
     renderer: Literal["pymupdf", "poppler"] = "pymupdf"
     dpi: float = Field(110.0, ge=36, le=600, description="resolution of a whole-page view")
+    upright: bool = Field(True, description="turn scanned pages that lie on their side or stand on their head")
 
     max_file_mb: float = Field(100, gt=0)
     max_pages: int = Field(500, ge=1)

@@ -49,12 +49,32 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Page:
-    """A handle on one page, without pixels. Sizes in points, as a person sees the page."""
+    """A handle on one page, without pixels. Sizes in points, as a person sees the page.
+
+    `turn` is by how many degrees clockwise, in quarters, the page is turned against what its file says.
+    """
 
     source: Source
     number: int
     width_pt: float
     height_pt: float
+    turn: int = 0
+
+    def turned(self, by: int) -> Page:
+        """The page turned by so many degrees clockwise, in quarters, from where it lies."""
+        width, height = (self.height_pt, self.width_pt) if by % 180 else (self.width_pt, self.height_pt)
+        return Page(self.source, self.number, width, height, (self.turn + by) % 360)
+
+    def turned_box(self, box: Box, by: int) -> Box:
+        """Where a box of this page lies after the page was turned by so many degrees clockwise."""
+        x0, y0, x1, y1 = box
+        width, height = self.width_pt, self.height_pt
+        return {
+            0: box,
+            90: (height - y1, x0, height - y0, x1),
+            180: (width - x1, height - y1, width - x0, height - y0),
+            270: (y0, width - x1, y1, width - x0),
+        }[by % 360]
 
 
 @dataclass(frozen=True)
@@ -200,6 +220,7 @@ class Record(BaseModel):
     status: RecordStatus
     pages: int
     page_sizes: list[tuple[float, float]]
+    turned: dict[int, int] = {}  # degrees clockwise by which pages, by their numbers, were set upright
     data: dict[str, Any]
     values: list[Value]
     warnings: list[Notice] = []

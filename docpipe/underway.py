@@ -15,7 +15,7 @@ from docpipe.store.entries import Kept, PageWords
 from docpipe.types import ErrorInfo, Notice, Page, PageText, Reading, Record, RecordStatus, Source, Timing, Value
 
 # Notices that tell how a value came about and ask nothing of a person.
-FOR_INFORMATION = frozenset({"corrected", "unknown_field"})
+FOR_INFORMATION = frozenset({"corrected", "unknown_field", "turned"})
 # Notices that ask for a person only where they are about a value.
 ABOUT_A_PAGE = frozenset({"hidden_text"})
 # Notices about a value that is null in the data, which is a failure where the schema does not admit null.
@@ -85,6 +85,15 @@ class Underway:
             self.warnings.append(Notice(code="no_evidence", message=message))
             return None
 
+    def turn(self, page: Page, by: int) -> Page:
+        """Set a page upright by so many degrees clockwise, and say so."""
+        upright = page.turned(by)
+        self.pages = tuple(upright if p.number == page.number else p for p in self.pages)
+        how = "stood on its head" if by == 180 else "lay on its side"
+        message = f"page {page.number} {how}; it was turned by {by} degrees clockwise"
+        self.warnings.append(Notice(code="turned", message=message))
+        return upright
+
     def interrupt(self) -> None:
         """Say which pages were not reached when the user stopped the work."""
         left = [str(page.number) for page in self.pages if page.number not in self.read]
@@ -138,6 +147,7 @@ class Underway:
             status=self._status(bool(unread or silent), values, warnings),
             pages=len(self.pages),
             page_sizes=[(round(page.width_pt, 2), round(page.height_pt, 2)) for page in self.pages],
+            turned={page.number: page.turn for page in self.pages if page.turn},
             data=data,
             values=[_rounded(value) for value in values],
             warnings=warnings,

@@ -1,0 +1,29 @@
+"""A view becomes the quarter turn that sets it upright, by the eye of nano, for models that cannot tell themselves."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from docpipe.types import View
+
+if TYPE_CHECKING:
+    from docpipe.nano.model import NanoForConditionalGeneration
+
+
+def turn_of_view(view: View) -> int:
+    """Degrees clockwise, 0, 90, 180 or 270, by which a view has to be turned to stand upright."""
+    from docpipe.nano.page import at_most, ink
+    from docpipe.nano.upright import turn_of
+
+    image, _ = at_most(view.image, view.dpi)
+    return turn_of(_eye(), ink(image))
+
+
+@lru_cache(maxsize=1)
+def _eye() -> NanoForConditionalGeneration:
+    from docpipe import nano
+    from docpipe.nano.model import NanoForConditionalGeneration
+
+    network: NanoForConditionalGeneration = NanoForConditionalGeneration.from_pretrained(nano.folder()).eval()
+    return network
