@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,8 @@ from typing import Any
 import pytest
 
 import docpipe
-from docpipe.errors import DocpipeError, RecordNotFound, UsageError
+from docpipe.errors import DocpipeError, RecordNotFound, StoreError, UsageError
+from docpipe.ingest import open_source
 from docpipe.job import Added
 from docpipe.pipeline import Pipeline
 from docpipe.reviewing import review
@@ -102,6 +104,51 @@ def test_a_view_joins_rows_with_their_document(add: Add, store: Store) -> None:
     ((document, status, page, total),) = query(store, "SELECT document, status, page, total FROM invoice_view")
     assert (document, status, page, Decimal(str(total))) == (str(INVOICE), "ok", 1, Decimal("2665.2"))
     assert len(query(store, "SELECT document FROM invoice_line_items_view")) == 5
+
+
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+def test_columns_say_what_they_hold(add: Add, store: Store) -> None:
+    """On PostgreSQL a column has a comment: what its field is, and the words it is printed under."""
+    add(INVOICE)
+    sql = """
+        SELECT a.attname, col_description(a.attrelid, a.attnum) FROM pg_attribute a
+        WHERE a.attrelid = 'invoice'::regclass AND a.attname IN ('total', 'document_id') ORDER BY 1
+    """
+    ((_, ours), (_, total)) = query(store, sql)
+    assert ours is None
+    assert total.startswith("Amount to pay")
+    assert "printed as: Total" in total
+
+
+def test_a_document_whose_bytes_cannot_be_kept_has_no_row(database: Settings, tmp_path: Path) -> None:
+    """The bytes are on the disk before the row is in the database."""
+    (tmp_path / "taken").write_text("a file where the folder should be", "utf-8")
+    settings = database.model_copy(update={"files": str(tmp_path / "taken")})
+    with open_store(settings) as store:
+        with pytest.raises(StoreError, match="cannot be kept"):
+            store.arrive(open_source(INVOICE))
+        assert query(store, "SELECT count(*) FROM docpipe_documents") == [(0,)]
+
+
+def test_workers_that_bring_the_same_document_share_it(database: Settings, tmp_path: Path) -> None:
+    """Eight at once: one row, one file, and nothing half-written beside it."""
+    source = open_source(INVOICE)
+    with open_store(database) as store, ThreadPoolExecutor(8) as workers:
+        numbers = list(workers.map(store.arrive, [source] * 8))
+        assert len(set(numbers)) == 1
+        assert query(store, "SELECT count(*) FROM docpipe_documents") == [(1,)]
+    assert [path.name for path in (tmp_path / "files").iterdir()] == [source.sha256]
+
+
+def test_rows_belong_to_their_documents(add: Add, store: Store) -> None:
+    """The database itself refuses a row of a document that is not there, and takes the rows of one that goes."""
+    add(INVOICE)
+    with pytest.raises(StoreError, match=r"(?i)foreign key"), store.database.write() as connection:
+        connection.exec_driver_sql("INSERT INTO invoice (document_id, record_id) VALUES (99, 1)")
+    with store.database.write() as connection:
+        connection.exec_driver_sql("DELETE FROM docpipe_documents")
+    for table in ("invoice", "invoice_line_items", "docpipe_records", "docpipe_values", "docpipe_readings"):
+        assert query(store, f"SELECT count(*) FROM {table}") == [(0,)], table
 
 
 def test_generic_tables_are_stored_long(add: Add, store: Store) -> None:

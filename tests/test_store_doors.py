@@ -48,9 +48,20 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """The command `docpipe`, in this process, in a folder with settings of its own."""
-    (tmp_path / "docpipe.toml").write_text("", "utf-8")
+def run(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> Run:
+    """The command `docpipe`, in this process, in a folder with settings of its own.
+
+    A test that uses `database` has it run on SQLite and on PostgreSQL.
+    """
+    told = ""
+    if "database" in request.fixturenames:
+        settings = request.getfixturevalue("database")
+        told = "".join(
+            f"{name} = {json.dumps(said)}\n" for name in ("database", "files") if (said := getattr(settings, name))
+        )
+    (tmp_path / "docpipe.toml").write_text(told, "utf-8")
     monkeypatch.chdir(tmp_path)
 
     def command(*arguments: str | Path | int) -> Ran:
@@ -83,7 +94,7 @@ def added(run: Run, replies: str) -> Ran:
     return ran
 
 
-@pytest.mark.usefixtures("added")
+@pytest.mark.usefixtures("database", "added")
 def test_a_document_on_its_way_through_every_command(run: Run, replies: str, tmp_path: Path) -> None:
     """Added, listed, shown, reviewed, compared, exported, forgotten."""
     listed = [json.loads(line) for line in run("list", "--json").out.splitlines()]
@@ -128,7 +139,7 @@ def test_without_a_database_the_way_out_is_said(run: Run) -> None:
     assert not Path("docpipe.db").exists()
 
 
-@pytest.mark.usefixtures("added")
+@pytest.mark.usefixtures("database", "added")
 def test_exported_truth_is_what_eval_reads(run: Run, tmp_path: Path) -> None:
     """A pair of files for each of two schemas of one document, and the schema where it is not one that ships."""
     own = {"title": "Buyer", "type": "object", "properties": {"customer_name": {"type": ["string", "null"]}}}
@@ -158,7 +169,7 @@ def test_what_was_read_is_a_replay(run: Run) -> None:
     assert json.loads(ran.out)["data"]["total"] == 2665.2
 
 
-@pytest.mark.usefixtures("added")
+@pytest.mark.usefixtures("database", "added")
 def test_the_readings_in_the_database_are_a_model(run: Run) -> None:
     """`--model replay:` reads what was read, and says what nobody read; with it, nothing new goes into the database."""
     ran = run("extract", SAMPLES[0], "--schema", "invoice", "--model", "replay:")
