@@ -231,4 +231,4 @@ def test_either_a_folder_or_reviews() -> None:
     """One of them says what is expected."""
     for arguments in (["eval"], ["eval", ".", "--reviewed"]):
         ran = CliRunner().invoke(app, arguments)
-        assert "either a FOLDER or --reviewed" in str(ran.exception)
+        assert "one of FOLDER, --reviewed and --questions" in str(ran.exception)

@@ -56,6 +56,17 @@ def command(
         bool,
         typer.Option("--reviewed", help="What people reviewed in the database. No FOLDER.", rich_help_panel=_TRUTH),
     ] = False,
+    questions: Annotated[
+        Path | None,
+        typer.Option(
+            "--questions",
+            metavar="FILE",
+            help="How well docpipe search answers, on the database: JSONL of questions with their pages. No FOLDER.",
+            exists=True,
+            dir_okay=False,
+            rich_help_panel=_TRUTH,
+        ),
+    ] = None,
     printed_only: Annotated[
         bool,
         typer.Option(
@@ -136,6 +147,8 @@ def command(
 
     [bold]Your reviews[/bold]       docpipe eval --reviewed
 
+    [bold]Your search[/bold]        docpipe eval --questions q.jsonl (lines: {"question": "oak", "documents": ["a.pdf"]})
+
     [bold]Without text[/bold]       docpipe eval samples --pixels-only
 
     [bold]Two models[/bold]         docpipe eval samples --model nano --model replay:a.jsonl
@@ -152,6 +165,10 @@ def command(
 
     [bold]invoice2data[/bold]       docpipe eval pdfs/ -s invoice --only-printed --map amount=/total ...
     """
+    place = _place(folder, reviewed=reviewed, questions=questions)
+    if questions is not None:
+        _search(questions, options.settings_of(database=database), as_json=as_json, html=html)
+        return
     from docpipe.evaluate.earlier import contests, load_earlier
     from docpipe.evaluate.tabulate import as_data, as_table
     from docpipe.evaluate.truth import SEED, Mapped, drawn, load_truths
@@ -163,7 +180,6 @@ def command(
         settings = settings.model_copy(update={"calibration": "none"})  # a fit is of the model's own probabilities
     if pixels_only and verify is None:
         settings = settings.model_copy(update={"verify": None})  # whatever docpipe.toml says: it would be evidence
-    place = _place(folder, reviewed=reviewed)
     truths = (
         load_truths(
             place,
@@ -214,13 +230,38 @@ def command(
             terminal.say(f"wrote {html}")
 
 
-def _place(folder: Path | None, *, reviewed: bool) -> Path:
+def _place(folder: Path | None, *, reviewed: bool, questions: Path | None) -> Path:
     from docpipe.errors import UsageError
 
-    if (folder is None) != reviewed:
-        said = "either a FOLDER or --reviewed says what is expected" + ("" if folder is None else ", not both")
-        raise UsageError(said, hint="docpipe eval FOLDER, or docpipe eval --reviewed")
+    if (folder is not None) + reviewed + (questions is not None) != 1:
+        raise UsageError(
+            "one of FOLDER, --reviewed and --questions says what is expected",
+            hint="docpipe eval FOLDER, or docpipe eval --reviewed",
+        )
     return folder or Path()
+
+
+def _search(questions: Path, settings: docpipe.Settings, *, as_json: bool, html: Path | None) -> None:
+    """What `docpipe search` finds, held against a file of questions."""
+    from docpipe.evaluate.questions import load_questions, searched
+    from docpipe.evaluate.tabulate import searched_data, searched_table
+    from docpipe.index import search, sentence_model
+    from docpipe.store import SearchQuery, open_store
+
+    asked = load_questions(questions)
+    with open_store(settings, create=False) as store:
+        model = sentence_model()
+        found = searched(asked, lambda text, limit: search(store, SearchQuery(text, limit=limit), model))
+    if as_json:
+        terminal.write(json.dumps(searched_data(str(questions), found), ensure_ascii=False, indent=2) + "\n")
+    else:
+        table = searched_table(str(questions), found, width=terminal.width(), colour=terminal.coloured())
+        terminal.write(table)
+    if html is not None:
+        from docpipe.evaluate.report import searched_report
+
+        write_whole(html, searched_report(str(questions), found).encode())
+        terminal.say(f"wrote {html}")
 
 
 def _reviewed(settings: docpipe.Settings, schema: str | None, only: str | None) -> tuple[Truth, ...]:

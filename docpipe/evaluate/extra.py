@@ -7,7 +7,12 @@ from typing import Any
 
 from docpipe.errors import MissingDependency
 
-PACKAGES = {"anls_star": "anls-star", "table_recognition_metric": "table-recognition-metric", "scipy": "scipy"}
+PACKAGES = {
+    "anls_star": "anls-star",
+    "table_recognition_metric": "table-recognition-metric",
+    "scipy": "scipy",
+    "ir_measures": "ir-measures",
+}
 
 
 def package(name: str) -> Any:
@@ -22,6 +27,6 @@ def package(name: str) -> Any:
 
 
 def require() -> None:
-    """Import all of them; raises MissingDependency for the first that is not installed."""
-    for name in PACKAGES:
+    """Import those that documents are measured with; raises MissingDependency for the first that is not installed."""
+    for name in ("anls_star", "table_recognition_metric", "scipy"):
         package(name)

@@ -15,6 +15,7 @@ from docpipe.evaluate.compare import Outcome
 from docpipe.evaluate.earlier import Contest
 from docpipe.evaluate.pictures import Pictures, missed, pictures
 from docpipe.evaluate.plot import bars, reliability
+from docpipe.evaluate.questions import Searched
 from docpipe.evaluate.runner import Run
 from docpipe.evaluate.score import Score
 from docpipe.evaluate.summary import MEASURES, Calibration, Comparison, Measure
@@ -85,10 +86,48 @@ def report(folder: str, runs: Sequence[Run], settings: Settings, against: Sequen
             body.append(_figures(run))
             parts, left = _documents(run, pipeline, left)
             body.append(parts)
+    return _page(title, "".join(body))
+
+
+def searched_report(questions: str, found: Searched) -> str:
+    """The page about a search: figures, and for every question whose first hit is wrong what was found instead."""
+    missed = [one for one in found.found if 1 not in one.ranks]
+    title = f"How well a search finds what {questions} asks for"
+    cards = "".join(_card(name, measure) for name, measure in found.measures.items())
+    rows = [
+        (
+            escape(one.question.text),
+            escape(
+                ", ".join(
+                    f"{document}{'' if page is None else f', page {page}'}" for document, page in one.question.places
+                )
+            ),
+            "<br>".join(escape(f"{hit.name}, page {hit.page}") for hit in one.hits[:5]) or _value(None),
+            str(one.ranks[0]) if one.ranks else "none",
+        )
+        for one in missed
+    ]
+    return _page(
+        title,
+        f'<h1>{escape(title)}</h1><p class="soft">{len(found.found)} questions, docpipe {docpipe.__version__}. An '
+        f'interval is where 95 of 100 draws of the questions lie.</p><div class="cards">{cards}</div>'
+        f"<h2>Misses</h2><p>{len(missed)} of {len(found.found)} questions have another first hit.</p>"
+        f"{_table(('question', 'wanted', 'found', 'right hit at'), rows) if rows else ''}",
+    )
+
+
+def _page(title: str, body: str) -> str:
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<style>{STYLE}</style></head><body><main>{''.join(body)}</main></body></html>\n"
+        f"<style>{STYLE}</style></head><body><main>{body}</main></body></html>\n"
+    )
+
+
+def _card(name: str, measure: Measure) -> str:
+    return (
+        f'<div class="card"><span>{escape(MEASURES[name][0])}</span><b>{_shown(name, measure.value)}</b>'
+        f"<span>{between(name, measure)}</span></div>"
     )
 
 
@@ -108,12 +147,7 @@ def _about(runs: Sequence[Run]) -> str:
 
 def _figures(run: Run) -> str:
     measures = run.summary.measures
-    cards = "".join(
-        f'<div class="card"><span>{escape(MEASURES[name][0])}</span><b>{_shown(name, measures[name].value)}</b>'
-        f"<span>{between(name, measures[name])}</span></div>"
-        for name in CARDS
-        if name in measures
-    )
+    cards = "".join(_card(name, measures[name]) for name in CARDS if name in measures)
     plots = "".join(
         bars(
             f"Field F1 by {name}", {group: found["field_f1"] for group, found in groups.items() if "field_f1" in found}

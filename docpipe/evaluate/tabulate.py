@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from docpipe.evaluate.earlier import Contest
+from docpipe.evaluate.questions import Searched
 from docpipe.evaluate.runner import Run
 from docpipe.evaluate.summary import MEASURES, Comparison, Measure
 from docpipe.types import json_numbers
@@ -117,6 +118,44 @@ def as_table(
     return out.getvalue()
 
 
+def searched_data(questions: str, found: Searched) -> dict[str, Any]:
+    """What a search did with a file of questions, ready for JSON."""
+    data = {
+        "questions": questions,
+        "measures": {name: asdict(measure) for name, measure in found.measures.items()},
+        "by_question": [
+            {
+                "question": one.question.text,
+                "wanted": [list(place) for place in one.question.places],
+                "ranks": list(one.ranks),
+                "found": [[hit.document, hit.name, hit.page] for hit in one.hits],
+            }
+            for one in found.found
+        ],
+    }
+    plain: dict[str, Any] = json_numbers(data)
+    return plain
+
+
+def searched_table(questions: str, found: Searched, *, most: int = 12, width: int = 100, colour: bool = False) -> str:
+    """The figures of a search for people, and up to `most` of the questions whose first hit is wrong."""
+    from rich.console import Console
+
+    out = io.StringIO()
+    console = Console(file=out, width=width, force_terminal=colour, no_color=not colour, highlight=False)
+    console.print(f"[bold]search[/bold] with {_safe(questions)}: {len(found.found)} questions")
+    console.print(_measures(found.measures, "questions"))
+    missed = [one for one in found.found if 1 not in one.ranks]
+    table = _table("questions whose first hit is wrong", "right hit at", "first hit")
+    for one in missed[:most]:
+        first = f"{one.hits[0].name}, page {one.hits[0].page}" if one.hits else "nothing found"
+        table.add_row(_safe(one.question.text), str(one.ranks[0]) if one.ranks else "none", _safe(first))
+    console.print(table if missed else "Every question's first hit is right")
+    if len(missed) > most:
+        console.print(f"and {len(missed) - most} more; --json has all")
+    return out.getvalue()
+
+
 def figure(name: str, value: float, *, signed: bool = False) -> str:
     """A measure as it is printed: a share as per cent with one decimal, seconds with two, tokens whole."""
     sign = "+" if signed else ""
@@ -130,8 +169,8 @@ def between(name: str, measure: Measure, *, signed: bool = False) -> str:
     return f"{figure(name, measure.low, signed=signed)} to {figure(name, measure.high, signed=signed)}"
 
 
-def _measures(measures: Mapping[str, Measure]) -> Table:
-    table = _table("measure", "value", "95 % of draws", "documents")
+def _measures(measures: Mapping[str, Measure], counted: str = "documents") -> Table:
+    table = _table("measure", "value", "95 % of draws", counted)
     for name, measure in measures.items():
         table.add_row(MEASURES[name][0], figure(name, measure.value), between(name, measure), str(measure.documents))
     return table
