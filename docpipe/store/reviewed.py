@@ -47,11 +47,8 @@ def truth_of(kept: Kept, name: str, file: Path, schema: Schema, changed: Iterabl
             paths[leaf.path] = paths.get(leaf.path, True) and told
     data = _known(schema.document, record.data, "", paths)
     places = _places(record.values, schema)
-    as_read = [
-        (places[value.pointer], value)
-        for value in record.values
-        if value.pointer in places.keys() - set(changed) and paths[_path(value, schema)]
-    ]
+    right = places.keys() - set(changed)
+    as_read = [(places[v.pointer], v) for v in record.values if v.pointer in right and paths[_path(v, schema)]]
     return Reviewed(
         document=kept.document,
         name=name,

@@ -16,11 +16,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from docpipe.pipeline import Pipeline
 from docpipe.settings import Settings
 from docpipe.store import Store, open_store
+from docpipe.types import RecordStatus
 from tests.readings import SAMPLES, truth
 from tests.stores import Perfect, by_hash, dump
 
 
-def add_all(store: Store, settings: Settings) -> tuple[int, Counter[str]]:
+def add_all(store: Store, settings: Settings) -> tuple[int, Counter[RecordStatus]]:
     """Add every sample, read as its truth says; how many requests a model got, and the statuses of the records."""
     model = Perfect()
     with Pipeline(settings, model=model, store=store) as pipeline:
