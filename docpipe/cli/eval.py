@@ -147,7 +147,7 @@ def command(
 
     [bold]Your reviews[/bold]       docpipe eval --reviewed
 
-    [bold]Your search[/bold]        docpipe eval --questions q.jsonl (lines: {"question": "oak", "documents": ["a.pdf"]})
+    [bold]Your search[/bold]        docpipe eval --questions q.jsonl ({"question": "oak", "documents": ["a.pdf"]})
 
     [bold]Without text[/bold]       docpipe eval samples --pixels-only
 
