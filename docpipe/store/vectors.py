@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 
 from docpipe.store.fulltext import wanted_entries
+from docpipe.store.tables import entries
 
 _VECTORS = table("docpipe_words_vectors", column("id"), column("entry_id"), column("model"), column("vector"))
 # A number between -1 and 1 is kept as a byte.
@@ -89,13 +90,18 @@ class Vectors:
     ) -> dict[int, float]:
         """The cosine of each wanted entry's nearest passage, of the passages among `rows` whose signs agree most."""
         best = rows[np.argsort(agree[rows], kind="stable")[:_CLOSER_LOOK]]
-        here = and_(_VECTORS.c.id.in_(self._numbers[best].tolist()), _VECTORS.c.entry_id.in_(wanted_entries(where)))
-        query = select(_VECTORS.c.entry_id, _VECTORS.c.vector).where(here)
+        here = _VECTORS.c.id.in_(self._numbers[best].tolist())
+        passages = connection.execute(select(_VECTORS.c.entry_id, _VECTORS.c.vector).where(here)).all()
+        if not passages:
+            return {}
+        numbers = {row.entry_id for row in passages}
+        wanted = set(connection.execute(wanted_entries([entries.c.id.in_(numbers), *where])).scalars())
+        whole = np.frombuffer(b"".join(row.vector for row in passages), np.int8).reshape(len(passages), -1)
+        cosines = whole.astype(np.float32) @ vector / np.maximum(np.linalg.norm(whole.astype(np.float32), axis=1), 1)
         found: dict[int, float] = {}
-        for row in connection.execute(query):
-            whole = np.frombuffer(row.vector, np.int8).astype(np.float32)
-            cosine = float(whole @ vector / (np.linalg.norm(whole) or 1.0))
-            found[row.entry_id] = max(cosine, found.get(row.entry_id, -1.0))
+        for row, cosine in zip(passages, cosines.tolist(), strict=True):
+            if row.entry_id in wanted:
+                found[row.entry_id] = max(cosine, found.get(row.entry_id, -1.0))
         return found
 
     def _refresh(self, connection: Connection, model: str) -> None:
