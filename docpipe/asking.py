@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docpipe.ask import Asked, Refusal, Sense, understand
+from docpipe.ask import Asked, Refusal, Sense, Vocabulary, learn, understand
 from docpipe.ask import answer as answered
 from docpipe.errors import QueryTooLong, UsageError
 from docpipe.plan import QueryPlan
@@ -32,6 +32,7 @@ class Asking:
         self._store = store
         self._before: Sense | None = None
         self._number: int | None = None
+        self._learnt: tuple[object, Vocabulary] | None = None
 
     def ask(self, question: str, *, schema: str | None, goes_on: bool, today: date | None) -> Answer:
         """The answer to a question; see `Pipeline.ask`."""
@@ -40,8 +41,8 @@ class Asking:
         asked = understand(
             question,
             self._store.plans,
+            self._vocabulary(schema),
             today=today or date.today(),  # noqa: DTZ011  # "last month" is that of whoever asks
-            schema=schema,
             before=self._before if goes_on else None,
         )
         plan, answer = self._answered(question, asked)
@@ -49,6 +50,13 @@ class Asking:
         self._before = asked.sense
         self._number = self._store.questions.keep(answer, plan, follows=follows)
         return answer
+
+    def _vocabulary(self, schema: str | None) -> Vocabulary:
+        """What can be asked about, learnt anew when something was stored since."""
+        key = (schema, self._store.plans.state())
+        if self._learnt is None or self._learnt[0] != key:
+            self._learnt = (key, learn(self._store.plans, schema))
+        return self._learnt[1]
 
     def _answered(self, question: str, asked: Asked) -> tuple[QueryPlan | None, Answer]:
         if isinstance(asked.outcome, Refusal):

@@ -13,7 +13,7 @@ from docpipe.ask.sense import Sense, follow, goes_on, sense
 from docpipe.ask.vocabulary import Vocabulary
 from docpipe.plan import Catalogue, Column, QueryPlan, Result
 
-__all__ = ["Asked", "Choice", "Library", "Refusal", "Sense", "answer", "describe", "understand"]
+__all__ = ["Asked", "Choice", "Library", "Refusal", "Sense", "Vocabulary", "answer", "describe", "learn", "understand"]
 
 
 class Library(Protocol):
@@ -44,11 +44,15 @@ class Asked:
     outcome: Choice | Refusal
 
 
+def learn(library: Library, schema: str | None = None) -> Vocabulary:
+    """What can be asked about: all that is stored, or what was read with one schema. To be kept for more questions."""
+    return Vocabulary(library.catalogue(schema), library.names)
+
+
 def understand(
-    question: str, library: Library, *, today: date, schema: str | None = None, before: Sense | None = None
+    question: str, library: Library, vocabulary: Vocabulary, *, today: date, before: Sense | None = None
 ) -> Asked:
-    """The plan for a question. `schema` is the only one to ask, `before` what the question before this one said."""
-    vocabulary = Vocabulary(library.catalogue(schema), library.names)
+    """The plan for a question. `before` is what the question before it said, which this one may go on from."""
     said = sense(question, vocabulary, today)
     if before is not None and goes_on(said):
         said = follow(before, said)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from docpipe.ask.sentence import Sentence
+from docpipe.ask.words import CURRENCIES
 from docpipe.plan import Operator
 from docpipe.printed.amounts import Amount, find_amounts, read_currency
 from docpipe.printed.words import fold
@@ -50,17 +51,10 @@ def find_currency(sentence: Sentence) -> str | None:
                 continue
             said = sentence.said(start, length)
             code = read_currency(said) if not said.isdecimal() and len(said) > 2 else None
-            if code is not None and (said.isupper() or fold(said) in _NAMES):
+            if code is not None and (said.isupper() or fold(said) in CURRENCIES):
                 sentence.take(start, length, "currency")
                 return code[0]
     return None
-
-
-_NAMES = {
-    "euro", "euros", "dollar", "dollars", "us dollar", "us dollars", "pound", "pounds", "pound sterling",
-    "pounds sterling", "pfund", "franken", "swiss franc", "swiss francs", "schweizer franken", "franc suisse",
-    "francs suisses", "livre sterling", "livres sterling", "yen",
-}  # fmt: skip
 
 
 def find_bounds(sentence: Sentence) -> list[Bound]:

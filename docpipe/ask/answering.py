@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from docpipe.plan import Catalogue, QueryPlan, Result
@@ -17,6 +18,7 @@ _SIGNIFICANT = Decimal("0.01")
 def answer(question: str, result: Result, catalogue: Catalogue, understood: str, alternatives: Sequence[str]) -> Answer:
     """The answer that a result is. Without a row that made it there is none, and it says so."""
     plan = result.plan
+    result = _without_empty(result)
     citations = [row.citation for row in result.rows]
     if not citations:
         return Answer(
@@ -47,6 +49,15 @@ def answer(question: str, result: Result, catalogue: Catalogue, understood: str,
         citations=_once(citations),
         sql=list(result.sql),
     )
+
+
+def _without_empty(result: Result) -> Result:
+    """A result without the rows that have nothing of what was asked for."""
+    if result.summaries:
+        return result
+    asked = any(part.show for part in result.plan.parts)
+    rows = tuple(row for row in result.rows if not asked or any(cell is not None for cell in row.shown))
+    return replace(result, rows=rows)
 
 
 def _computed(result: Result, catalogue: Catalogue) -> tuple[list[str], list[list[Scalar]]]:

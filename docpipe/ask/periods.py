@@ -19,6 +19,7 @@ _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _MORE_MONTHS = {"sept": 9, "maerz": 3, "mrz": 3, "janner": 1, "febr": 2, "fevr": 2, "avr": 4, "juil": 7, "jul": 7}
 # Months that are words of another meaning too: only with a word before or a year behind that makes them months.
 _DOUBTFUL = frozenset({"may", "mar", "mai", "march", "nov", "sep", "jun"} - {"mai"})
+_CALLED = word_set("year years month jahr jahre jahres monat annee an mois")
 _SKIPPED = word_set("the of in le la les l de d du des der die das dem den im am em year jahr jahres annee an s")
 
 
@@ -86,9 +87,18 @@ class _Reader:
                 self._s.take(negated[0], begin - negated[0], "not")
                 period = replace(period, outside=True)
             self._s.take(start, length, "period")
+            self._take_lead(start - 1)
             found.append(replace(period, said=self._s.said(start, length)))
             start += length
         return found
+
+    def _take_lead(self, lead: int) -> None:
+        """Take what a period is called: im Jahr 2023, the month of May."""
+        for some, most in ((_SKIPPED, 2), (_CALLED, 1), (_SKIPPED, 2)):
+            for _ in range(most):
+                if self._s.free(lead) and self._s.words[lead] in some:
+                    self._s.take(lead, 1, "period")
+                    lead -= 1
 
     # A range, or one period with a word before it.
 

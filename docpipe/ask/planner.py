@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from docpipe.ask.names import Named
 from docpipe.ask.periods import Period, resolve
-from docpipe.ask.sense import Mention, Named, Sense
+from docpipe.ask.sense import Mention, Sense
 from docpipe.ask.vocabulary import Vocabulary
 from docpipe.plan import Aggregate, Catalogue, Column, Condition, Part, QueryPlan, Step, Table
 
@@ -15,6 +16,8 @@ SENDERS = ("supplier", "merchant", "vendor", "seller", "party_a", "bank", "issue
 RECEIVERS = ("customer", "client", "buyer", "party_b", "holder", "tenant", "recipient", "receiver")
 # Dates that say when something ends or is due, not when it was.
 _LATER = ("due", "delivery", "end", "expiry", "signature", "period", "valid", "until", "payment")
+# Numbers that are not added up.
+_LEVELS = ("balance", "price", "rate", "percent", "age")
 _SPENT = ("invoice", "receipt", "bill", "expense")
 MOST_SHOWN = 5
 
@@ -82,7 +85,8 @@ class Planner:
 
     def _tables(self, said: Sense) -> tuple[list[Table], list[str]]:
         """The tables that can answer, the same for all that is said, and what was not chosen."""
-        candidates = self._named_tables(said) or list(self._catalogue.tables)
+        everything = list(self._catalogue.tables)
+        candidates = self._named_tables(said) or everything
         fitting = [(table, score) for table in candidates if (score := self._fit(table, said)) is not None]
         if not fitting:  # a list's own fields may be what is asked of its document
             roots = {table.name for table in candidates}
@@ -91,24 +95,40 @@ class Planner:
                 for table in self._catalogue.tables
                 if table.root in roots and table.name not in roots and (score := self._fit(table, said)) is not None
             ]
+        if not fitting:  # a kind was named by a word that is used of others too: a bill, an order
+            fitting = [(table, score) for table in everything if (score := self._fit(table, said)) is not None]
         if not fitting:
             return [], []
         best = max(score for _, score in fitting)
         chosen = [table for table, score in fitting if score == best]
         explicit = any(kind.tables for kind in said.kinds)
-        if not explicit and len(chosen) > 1:
-            spent = [t for t in chosen if any(word in t.schema for word in _SPENT)]
-            if spent and not any(not kind.tables for kind in said.kinds) and not said.mentions:
-                chosen = spent
-        roots_only = [table for table in chosen if table.name == table.root]
-        if roots_only:
-            chosen = roots_only
-        others = [f"only {_plural(table)}" for table in chosen if len(chosen) > 1 and not explicit]
-        return chosen, others
+        if any(table.name == table.root for table in chosen):
+            chosen = [table for table in chosen if table.name == table.root]
+        if explicit or len(chosen) == 1:
+            return chosen, []
+        every = any(not kind.tables for kind in said.kinds)
+        spent = [table for table in chosen if any(word in table.schema for word in _SPENT)]
+        if spent and not every and not said.mentions:
+            chosen = spent
+        if not every and not self._same_names(chosen, said):
+            return chosen[:1], [f"{_plural(table)} of {self._meant(table, said)}" for table in chosen[1:]]
+        return chosen, [f"only {_plural(table)}" for table in chosen if len(chosen) > 1]
+
+    def _same_names(self, tables: Sequence[Table], said: Sense) -> bool:
+        """Whether a name is that of the same one in all tables."""
+        for named in said.named:
+            texts = [frozenset(t for found in self.hits(table, named).values() for t in found) for table in tables]
+            if len(set(texts)) > 1 and not frozenset.intersection(*texts):
+                return False
+        return True
+
+    def _meant(self, table: Table, said: Sense) -> str:
+        return ", ".join(dict.fromkeys(t for n in said.named for found in self.hits(table, n).values() for t in found))
 
     def _named_tables(self, said: Sense) -> list[Table]:
         """The tables of the kinds that are named; a list named with its document is that document's list."""
-        kinds = [kind for kind in said.kinds if kind.tables]
+        kinds = [kind for kind in said.kinds if kind.tables and not kind.weak]
+        kinds = kinds or [kind for kind in said.kinds if kind.tables]
         roots = {name for kind in kinds for name in kind.tables if self._is_root(name)}
         lists = {name for kind in kinds for name in kind.tables if not self._is_root(name)}
         tables = self._catalogue.tables
@@ -259,9 +279,11 @@ class _Draft:
         wishes = self._said.wishes
         if "average" in wishes:
             return "average"
+        if self._of_each():
+            return "maximum" if "maximum" in wishes else "minimum"
         if self.groups and wishes.keys() & {"most", "least", "maximum", "minimum", "top"}:
             return self._of_groups()
-        if "count" in wishes:
+        if "count" in wishes or self._many_of():
             return self._counted()
         if wishes.keys() & {"maximum", "minimum"} and not ("sum" in wishes and self.groups):
             return "maximum" if "maximum" in wishes else "minimum"
@@ -272,30 +294,48 @@ class _Draft:
         if "sum" in wishes and self._measure() is not None:
             return "sum"
         if self.groups:
-            return "sum" if self._numbers or wishes.keys() & {"much", "money", "sum"} else "count"
+            return "sum" if self._numbers or wishes.keys() & {"much", "money", "sum", "amount"} else "count"
         if wishes.keys() & {"when", "who", "where"}:
             return "rows"
         if "much" in wishes:
             return "sum" if self._measure() is not None else "rows"
-        if "which" in wishes or "list" in wishes:
+        spoken = "which" in wishes and "amount" not in wishes
+        if ("list" in wishes and "amount" not in wishes) or spoken:
             return self._of_lists()
         many = any(kind.plural for kind in self._said.kinds) or not any(kind.tables for kind in self._said.kinds)
         pinned = any(named.exact and any(c.isdigit() for c in named.said) for named in self._said.named)
-        if (self._numbers or "money" in wishes) and not self._texts and not self._days and many and not pinned:
+        if (
+            (self._numbers or wishes.keys() & {"money", "amount"})
+            and not self._texts
+            and not self._days
+            and many
+            and not pinned
+        ):
             return "sum"
         return self._of_lists()
+
+    def _of_each(self) -> bool:
+        """ "The largest invoice per supplier": not the supplier with most."""
+        wishes = self._said.wishes
+        return bool(self._said.groups) and bool(wishes.keys() & {"maximum", "minimum"}) and "which" not in wishes
+
+    def _many_of(self) -> bool:
+        """ "Combien avons-nous reçu de factures": how many, though that does not stand together."""
+        said = self._said
+        plain = not said.wishes.keys() & {"money", "amount", "sum"}
+        return "much" in said.wishes and said.language == "fr" and plain and any(k.plural and k.of for k in said.kinds)
 
     def _of_groups(self) -> Aggregate:
         wishes = self._said.wishes
         if "count" in wishes:
             return "count"
-        if self._numbers or wishes.keys() & {"money", "much", "sum", "maximum", "minimum"}:
+        if self._numbers or wishes.keys() & {"money", "amount", "much", "sum", "maximum", "minimum"}:
             return "sum"
         return "count" if any(kind.tables for kind in self._said.kinds) else "sum"
 
     def _counted(self) -> Aggregate:
         """How many invoices; how many suppliers; how many hours."""
-        at = self._said.wishes["count"]
+        at = self._said.wishes.get("count", -1)
         after = sorted(
             [(m.at, c) for m, c in self._columns] + [(k.at, None) for k in self._said.kinds], key=lambda x: x[0]
         )
@@ -416,7 +456,7 @@ class _Draft:
         wishes, limit = self._said.wishes, self._said.limit
         if self.groups:
             extreme = wishes.keys() & {"most", "least", "maximum", "minimum", "top"}
-            if extreme:
+            if extreme and not self._of_each():
                 down = not wishes.keys() & {"least", "minimum"}
                 many = limit or (None if "top" in wishes else 1)
                 return "value", down, many
@@ -459,9 +499,9 @@ class _Draft:
             asked = [*([party] if party is not None else []), *asked]
         if "where" in wishes and not asked:
             asked = [c for c in self._p.catalogue.reach(self._table) if "address" in c.key][:1] or asked
-        if wishes.keys() & {"much", "money"} and not asked and aggregate == "rows":
+        if aggregate == "rows" and ("amount" in wishes or (wishes.keys() & {"much", "money"} and not asked)):
             money = self._p.money(self._table)
-            asked = [money] if money is not None else []
+            asked = [*asked, *([money] if money is not None and not self._numbers else [])]
         if asked and not wishes.keys() & {"list"}:
             return asked
         return list(dict.fromkeys([*asked, *self._default()]))

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
 
 from docpipe.ask.amounts import Bound, find_bounds, find_currency
+from docpipe.ask.names import Named, Names
 from docpipe.ask.periods import Period, find_periods
 from docpipe.ask.sentence import Sentence
-from docpipe.ask.vocabulary import FORMS, Meant, Stored, Vocabulary
-from docpipe.ask.words import NUMBERS, stop_words, word_set
+from docpipe.ask.vocabulary import Meant, Vocabulary, stem, stems
+from docpipe.ask.words import NUMBERS, word_set
 from docpipe.plan import Step
 
-Role = Literal["sender", "receiver"] | None
-_ROLES: tuple[Literal["sender", "receiver"], ...] = ("sender", "receiver")
 # Words that say what is wanted, in the order in which they are looked for.
 _WISHES = (
     "overdue", "review", "again", "count", "much", "average", "minimum", "maximum", "latest", "first", "most", "least",
-    "top", "sum", "when", "who", "where", "which", "list", "different", "money",
+    "top", "sum", "when", "who", "where", "which", "list", "different", "money", "amount",
 )  # fmt: skip
 _STEPS: dict[str, Step] = {"month": "month", "quarter": "quarter", "year": "year"}
 
@@ -34,25 +32,18 @@ class Mention:
 
 
 @dataclass(frozen=True)
-class Named:
-    """A name that stands in the documents: the stored texts it may be. `turned`: it must not be that."""
-
-    stored: tuple[Stored, ...]
-    at: int
-    said: str
-    role: Role = None
-    turned: bool = False
-    exact: bool = False
-
-
-@dataclass(frozen=True)
 class Kinds:
-    """A phrase for a kind of document or list: the tables it may mean, none for anything that is stored."""
+    """A phrase for a kind of document or list: the tables it may mean, none for anything that is stored.
+
+    `weak`: it says what was done ("ordered"), and counts where no kind is named. `of`: a French "de" leads it.
+    """
 
     tables: tuple[str, ...]
     at: int
     said: str
     plural: bool
+    weak: bool = False
+    of: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +95,7 @@ def follow(before: Sense, now: Sense) -> Sense:
         now,
         wishes=wishes if set(wishes) - {"which", "list"} else before.wishes,
         kinds=now.kinds or before.kinds,
-        mentions=now.mentions or before.mentions,
+        mentions=now.mentions if now.mentions or wishes.keys() & _ASKS_FOR else before.mentions,
         named=(*kept, *now.named),
         periods=now.periods or before.periods,
         bounds=now.bounds or before.bounds,
@@ -116,11 +107,14 @@ def follow(before: Sense, now: Sense) -> Sense:
     )
 
 
+_ASKS_FOR = {"amount", "when", "who", "where"}
+
+
 def goes_on(now: Sense) -> bool:
     """Whether a question says too little to stand alone: "and in April?", "what about Acme?"."""
     if now.wishes.get("again") == 0:
         return True
-    asks = set(now.wishes) - {"which", "list", "money", "again"}
+    asks = set(now.wishes) - {"which", "list", "money", "amount", "again"}
     return not asks and not now.kinds and not now.mentions and now.words <= 6
 
 
@@ -135,21 +129,25 @@ class _Listener:
 
     def listen(self) -> Sense:
         s = self._s
-        numbers = self._whole_names(numbers=True)
+        names = Names(s, self._v)
+        numbers = names.numbers()
+        self._part_compounds()
         self._correct()
+        named = [*numbers, *names.whole(least=2), *names.begun()]
         periods = find_periods(s, self._today)
         bounds = find_bounds(s)
-        named = numbers + self._whole_names(numbers=False)
+        named += names.whole()
         limit = self._limit()
         again = s.at("again", 0) or s.at("and", 0)
         if again:
             s.take(0, again, "again")
         kinds, mentions, groups, missing = self._kinds_and_columns()
+        kinds += self._deeds()
         wishes = self._wishes()
         if again:
             wishes["again"] = 0
         currency = find_currency(s) or next((b.currency for b in bounds if b.currency), None)
-        named += self._part_names()
+        named += names.parts()
         return Sense(
             language=s.language,
             wishes=wishes,
@@ -166,95 +164,6 @@ class _Listener:
             read_as=tuple(self._read_as),
             words=len(s),
         )
-
-    # Names that stand in the documents.
-
-    def _whole_names(self, *, numbers: bool) -> list[Named]:
-        """Stored texts that stand in the sentence with all their words; with `numbers`, those with figures."""
-        found = []
-        start = 0
-        while start < len(self._s):
-            length = next(
-                (n for n in range(min(10, len(self._s) - start), 0, -1) if self._is_name(start, n, numbers)), 0
-            )
-            if length:
-                stored = self._v.whole[tuple(self._s.words[start : start + length])]
-                found.append(self._named(start, length, stored, exact=True))
-            start += length or 1
-        return found
-
-    def _is_name(self, start: int, length: int, numbers: bool) -> bool:
-        words = tuple(self._s.words[start : start + length])
-        if not self._s.free(start, length) or words not in self._v.whole:
-            return False
-        figures = any(c.isdigit() for word in words for c in word)
-        if numbers:
-            # A year, a day or a small number is said for its own sake more often than as part of a name.
-            return (
-                figures
-                and (length > 1 or len(words[0]) > 4 or not words[0].isdecimal())
-                and not self._is_day(start, length)
-            )
-        quiet = stop_words(self._s.language)
-        if length == 1:
-            own = self._s.tokens[start].text[:1].isupper() and start > 0
-            return (
-                words[0] not in quiet
-                and words not in self._v.tables
-                and (words not in self._v.columns or own)
-                and not words[0].isdecimal()
-            )
-        return not all(word in quiet or (word,) in self._v.tables for word in words)
-
-    def _is_day(self, start: int, length: int) -> bool:
-        words = self._s.words[start : start + length]
-        return all(word.isdecimal() for word in words) and length == 3 and len(max(words, key=len)) == 4
-
-    def _part_names(self) -> list[Named]:
-        """Stored texts of which some words stand in the sentence, the most words first."""
-        found = []
-        start = 0
-        while start < len(self._s):
-            places, length = self._run(start)
-            if places:
-                stored = tuple(self._v.stored[place] for place in sorted(places))
-                found.append(self._named(start, length, stored, exact=False))
-            start += length or 1
-        return found
-
-    def _run(self, start: int) -> tuple[frozenset[int], int]:
-        """The stored texts with the words from here on, as many words as go together."""
-        quiet = stop_words(self._s.language)
-        word = self._s.words[start]
-        if not self._s.free(start) or word in quiet or word in FORMS or len(word) < 2:
-            return frozenset(), 0
-        places = self._v.holding.get(word, frozenset())
-        length, end = 1, start + 1
-        while places and end < len(self._s) and self._s.free(end):
-            more = places & self._v.holding.get(self._s.words[end], frozenset())
-            end += 1
-            if more:
-                places, length = more, end - start
-            elif self._s.words[end - 1] not in quiet and self._s.words[end - 1] not in FORMS:
-                break
-        return places, length if places else 0
-
-    def _named(self, start: int, length: int, stored: Sequence[Stored], *, exact: bool) -> Named:
-        s = self._s
-        role: Role = None
-        for wanted in _ROLES:
-            if s.before(wanted, start, over=1) is not None:
-                role = wanted
-                break
-        negated = s.before("not", start, over=1)
-        if negated is None:
-            link = s.before("sender", start) or s.before("receiver", start)
-            negated = None if link is None else s.before("not", link[0])
-        if negated is not None:
-            s.take(negated[0], start - negated[0], "not")
-        said = s.said(start, length)
-        s.take(start, length, "name")
-        return Named(tuple(stored), start, said, role, negated is not None, exact)
 
     # What is wanted of them.
 
@@ -301,6 +210,10 @@ class _Listener:
             if not length:
                 start += 1
                 continue
+            if s.words[start] in _EDGES and length == 1 and start + 1 < len(s) and s.words[start + 1] in _OF:
+                s.take(start, 1, "edge")
+                start += 1
+                continue
             lacking = s.before("missing", start, over=1) if mention is not None else None
             if mention is not None and by is not None:
                 s.take(by[0], start + length - by[0], "group")
@@ -314,6 +227,8 @@ class _Listener:
                     mentions.append(mention)
                 elif kind is not None:
                     kinds.append(kind)
+                    if by is not None:
+                        s.take(by[0], start - by[0], "each")
             start += length
         return kinds, mentions, groups, missing
 
@@ -323,20 +238,45 @@ class _Listener:
         for length in range(min(6, len(s) - start), 0, -1):
             if not s.free(start, length):
                 continue
-            words = tuple(s.words[start : start + length])
+            last = s.words[start + length - 1]
+            words = stems(s.words[start : start + length])
             if words in self._v.tables:
-                plural = words[-1].endswith(("s", "n", "e", "x")) and words[-1] != "po"
-                return length, None, Kinds(self._v.tables[words], start, s.said(start, length), plural)
+                plural = last.endswith(("s", "n", "e", "x")) and last != "po"
+                return (
+                    length,
+                    None,
+                    Kinds(
+                        self._v.tables[words],
+                        start,
+                        s.said(start, length),
+                        plural,
+                        of=s.words[start - 1 : start] in (["de"], ["d"]),
+                    ),
+                )
             meant = self._v.columns.get(words)
-            if meant is not None and (length > 1 or words[0] not in _NO_COLUMN):
+            if meant is not None and (length > 1 or last not in _NO_COLUMN):
                 return length, Mention(meant, start, s.said(start, length)), None
         return 0, None, None
 
+    def _deeds(self) -> list[Kinds]:
+        """What was done: ordered, invoiced."""
+        s = self._s
+        found = []
+        for start in range(len(s)):
+            for length in (3, 2, 1):
+                words = tuple(s.words[start : start + length])
+                if s.free(start, length) and words in self._v.deeds:
+                    s.take(start, length, "deed")
+                    found.append(Kinds(self._v.deeds[words], start, s.said(start, length), plural=True, weak=True))
+        return found
+
     def _wishes(self) -> dict[str, int]:
+        """What is wanted, the longest phrase at each place."""
         s = self._s
         found: dict[str, int] = {}
-        for wish in _WISHES:
-            for start, length in list(s.find(wish)):
+        for start in range(len(s)):
+            length, wish = max(((s.at(wish, start), wish) for wish in _WISHES), key=lambda one: one[0])
+            if length:
                 found.setdefault(wish, start)
                 s.take(start, length, wish)
         return found
@@ -353,10 +293,10 @@ class _Listener:
                 continue
             joined = word + s.words[start + 1] if start + 1 < len(s) and s.free(start + 1) else ""
             back = s.words[start - 1] + word if start and s.free(start - 1) else ""
-            if joined in self._v.holding:
+            if stem(joined) in self._v.holding:
                 self._note(s.said(start, 2), joined)
                 s.replace(start, joined, 2)
-            elif back in self._v.holding:
+            elif stem(back) in self._v.holding:
                 self._note(s.said(start - 1, 2), back)
                 s.replace(start - 1, back, 2)
             else:
@@ -368,10 +308,28 @@ class _Listener:
                     s.replace(start, meant)
             start += 1
 
+    def _part_compounds(self) -> None:
+        """Rechnungssumme is the sum of invoices."""
+        s = self._s
+        start = 0
+        while start < len(s) and s.language == "de":
+            found = _COMPOUND.fullmatch(s.words[start]) if s.free(start) else None
+            if found is not None and stems([found[1]]) in self._v.tables:
+                s.part(start, found[1], found[2])
+                start += 1
+            start += 1
+
     def _note(self, said: str, meant: str) -> None:
         self._read_as.append((said, meant))
 
 
+_COMPOUND = re.compile(
+    r"(rechnung|bestellung|bestell|auftrag|vertrag|quittung|beleg)s?"
+    r"(summen?|betr[a]ge?n?|werte?|kosten|gesamtsumme|gesamtwert|volumen|anzahl)"
+)
 _ARTICLES = word_set("a an one ein eine un une")
 # Words of columns that are said in most questions without meaning the column.
-_NO_COLUMN = word_set("time name number numero nummer end start ends starts price in")
+_NO_COLUMN = word_set("time name number numero nummer in")
+# What these and a period make is no field: at the end of October.
+_EDGES = word_set("end ende fin start anfang debut beginning beginn")
+_OF = word_set("of des der du de d von the")

@@ -28,7 +28,7 @@ class Sentence:
     """A question on its way to being understood: each word is taken once, for one meaning."""
 
     def __init__(self, text: str, language: str | None = None) -> None:
-        self.text = text[:LONGEST]
+        self.text = re.sub(r"#(?=\s*of\b)", "number", text[:LONGEST])
         self.tokens = [
             Token(found[0], fold(found[0]) or found[0].casefold(), *found.span()) for found in _WORD.finditer(self.text)
         ]
@@ -101,11 +101,21 @@ class Sentence:
         self.words[start : start + length] = [word]
         self.taken[start : start + length] = [None]
 
+    def part(self, start: int, first: str, second: str) -> None:
+        """Read one word as two."""
+        token = self.tokens[start]
+        self.tokens[start : start + 1] = [
+            Token(token.text, first, token.start, token.end),
+            Token("", second, token.end, token.end),
+        ]
+        self.words[start : start + 1] = [first, second]
+        self.taken[start : start + 1] = [None, None]
+
 
 # Words that may stand between a connecting word and what it connects.
 _LINKS = word_set(
     "the a an of in on at month year day date der die das dem den des im am ersten monat jahr le la les l un une mois "
-    "annee en du de d"
+    "annee en du de d from von vom aus zu zum seit"
 )
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from docpipe.ask.periods import month_words
-from docpipe.ask.words import ANY_KIND, FIELDS, KINDS, known_words, word_set
+from docpipe.ask.words import ANY_KIND, DONE, FIELDS, KINDS, known_words, word_set
 from docpipe.plan import Catalogue, Column, Table
 from docpipe.printed.words import fold
 
@@ -53,26 +54,36 @@ class Vocabulary:
 
     @cached_property
     def tables(self) -> Mapping[Phrase, tuple[str, ...]]:
-        """The tables that each phrase means; no table for one that means anything that is stored."""
-        found: dict[Phrase, tuple[str, ...]] = {tuple(said.split()): () for said in ANY_KIND.split("|")}
+        """The tables that each phrase, in stems, means; no table for one that means anything that is stored."""
+        found: dict[Phrase, tuple[str, ...]] = {stems(split(said)): () for said in ANY_KIND.split("|")}
         for table in self.catalogue.tables:
             for said in _called(table):
-                for phrase in _inflected(said):
-                    if table.name not in found.get(phrase, ()):
-                        found[phrase] = (*found.get(phrase, ()), table.name)
+                phrase = stems(split(said))
+                if phrase and table.name not in found.get(phrase, ()):
+                    found[phrase] = (*found.get(phrase, ()), table.name)
+        return found
+
+    @cached_property
+    def deeds(self) -> Mapping[Phrase, tuple[str, ...]]:
+        """The tables that tell of what was done, by the words for it, which are looked for as they are."""
+        found: dict[Phrase, tuple[str, ...]] = {}
+        for table in self.catalogue.tables:
+            for said in done(table):
+                found[split(said)] = (*found.get(split(said), ()), table.name)
         return found
 
     @cached_property
     def columns(self) -> Mapping[Phrase, tuple[Meant, ...]]:
-        """The columns that each phrase may mean."""
+        """The columns that each phrase, in stems, may mean."""
         found: dict[Phrase, dict[str, Meant]] = {}
         for table in self.catalogue.tables:
             for column in table.columns:
                 for said, weight in _said(column):
-                    for phrase in _inflected(said):
-                        before = found.setdefault(phrase, {}).get(column.ref)
-                        if before is None or before.weight < weight:
-                            found[phrase][column.ref] = Meant(column, weight)
+                    phrase = stems(split(said))
+                    before = found.setdefault(phrase, {}).get(column.ref)
+                    if before is None or before.weight < weight:
+                        found[phrase][column.ref] = Meant(column, weight)
+        found.pop((), None)
         return {phrase: tuple(meant.values()) for phrase, meant in found.items()}
 
     @cached_property
@@ -84,64 +95,102 @@ class Vocabulary:
             for column in table.columns
             if column.kind == "text" and column.key != "currency"
             for text in self._names(column)
-            if len(text) <= _LONGEST_NAME and (words := split(text))
+            if len(text) <= _LONGEST_NAME
+            for words in _spellings(text)
         )
 
     @cached_property
     def whole(self) -> Mapping[Phrase, tuple[Stored, ...]]:
-        """The stored texts by all their words, and by those that are no company's form."""
+        """The stored texts by all their words, and by those that are no company's form, in stems."""
         found: dict[Phrase, list[Stored]] = {}
         for stored in self.stored:
-            found.setdefault(stored.words, []).append(stored)
+            found.setdefault(stems(stored.words), []).append(stored)
             short = tuple(word for word in stored.words if word not in FORMS)
             if short and short != stored.words:
-                found.setdefault(short, []).append(stored)
+                found.setdefault(stems(short), []).append(stored)
             if len(stored.words) > 1 and any(c.isdigit() for c in stored.text):
                 found.setdefault(("".join(stored.words),), []).append(stored)
         return {words: tuple(texts) for words, texts in found.items()}
 
     @cached_property
+    def begun(self) -> Mapping[Phrase, tuple[Stored, ...]]:
+        """The stored texts by their first words, two at least."""
+        found: dict[Phrase, list[Stored]] = {}
+        for stored in self.stored:
+            for length in range(2, min(len(stored.words), 6)):
+                found.setdefault(stems(stored.words[:length]), []).append(stored)
+        return {words: tuple(texts) for words, texts in found.items()}
+
+    @cached_property
     def holding(self) -> Mapping[str, frozenset[int]]:
-        """The places in `stored` of the texts that hold a word."""
+        """The places in `stored` of the texts that hold a word, by its stem."""
         found: dict[str, set[int]] = {}
         for place, stored in enumerate(self.stored):
             for word in stored.words:
-                found.setdefault(word, set()).add(place)
+                found.setdefault(stem(word), set()).add(place)
         return {word: frozenset(places) for word, places in found.items()}
 
     @cached_property
     def words(self) -> list[str]:
         """Every word that means something here, for finding what was written wrongly."""
-        told = {word for phrase in self.tables for word in phrase} | {word for p in self.columns for word in p}
-        return sorted(told | known_words() | month_words() | set(self.holding))
+        told = {word for table in self.catalogue.tables for said in _called(table) for word in split(said)}
+        told |= {
+            word
+            for table in self.catalogue.tables
+            for column in table.columns
+            for said, _ in _said(column)
+            for word in split(said)
+        }
+        told |= {word for stored in self.stored for word in stored.words}
+        return sorted(told | known_words() | month_words())
 
     @cached_property
     def _known(self) -> frozenset[str]:
-        return frozenset(self.words)
+        return frozenset(self.words) | frozenset(map(stem, self.words))
 
     def knows(self, word: str) -> bool:
         """Whether a word is written as one that means something."""
-        return word in self._known
+        return word in self._known or stem(word) in self._known
 
     def nearest(self, word: str) -> str | None:
         """The word that was meant by one with a typing error, None when none is near enough."""
         most = 0 if len(word) < 4 else 1 if len(word) < 7 else 2 if len(word) < 12 else 3
         if not most or any(c.isdigit() for c in word):
             return None
-        near = [w for w in self.words if abs(len(w) - len(word)) <= most and len(w) > 3 and not w.isdigit()]
-        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=most, limit=12)
-        # Short words are like many others: the same letters, or the same beginning.
-        alike = [
-            (distance, said not in self.holding, said)
-            for said, distance, _ in found
-            if len(word) > 4 or sorted(said) == sorted(word) or said[:2] == word[:2]
+        spelt = {w: w for w in self.words if abs(len(w) - len(word)) <= most + 2 and len(w) > 3 and not w.isdigit()}
+        spelt |= {stem(w): w for w in spelt.values() if len(stem(w)) > 3}
+        near = list(spelt)
+        found = [
+            (distance, stem(said) not in self.holding, spelt[said])
+            for asked in dict.fromkeys((word, stem(word)))
+            for said, distance, _ in process.extract(asked, near, scorer=OSA.distance, score_cutoff=most, limit=12)
+            # Short words are like many others: the same letters, or the same beginning.
+            if len(asked) > 4 or sorted(said) == sorted(asked) or said[:2] == asked[:2]
         ]
-        return min(alike)[2] if alike else None
+        return min(found)[2] if found else None
+
+
+def _spellings(text: str) -> Iterator[Phrase]:
+    """A text's words, with an apostrophe as a gap and left out: O'Connell as o connell and oconnell."""
+    words = split(text)
+    if words:
+        yield words
+    joined = split(re.sub(r"(?<=\w)['’](?=\w)", "", text))
+    if joined and joined != words:
+        yield joined
 
 
 def split(text: str) -> Phrase:
     """The folded words of a text."""
     return tuple(fold(text).replace("%", " ").replace("#", " ").split())
+
+
+def done(table: Table) -> Iterator[str]:
+    """What was done when there is a document of a table's kind."""
+    words = set(fold(f"{table.schema.replace('_', ' ')} {table.title}").split())
+    for kind, said in DONE.items():
+        if set(kind.split()) <= words and not table.path:
+            yield from said.split("|")
 
 
 def _called(table: Table) -> Iterator[str]:
@@ -163,7 +212,8 @@ def _called(table: Table) -> Iterator[str]:
 def _said(column: Column) -> Iterator[tuple[str, int]]:
     """What a column is called, with how well each phrase says so."""
     key = fold(column.words)
-    yield key, 4
+    if key not in _PLAIN:
+        yield key, 4
     if column.title:
         yield fold(column.title), 3
     for said in _synonyms(key):
@@ -172,13 +222,24 @@ def _said(column: Column) -> Iterator[tuple[str, int]]:
         said = fold(label)
         short = said.removesuffix(" no").removesuffix(" nr").removesuffix(" n").removesuffix(" #")
         # One short word such as "from", "to", "date" says too little.
-        if short and (" " in short or len(short) > 3) and short not in _SAY_NOTHING:
+        if short and (" " in short or len(short) > 3) and short not in _SAY_NOTHING and not _of_kind(short, column):
             yield short, 2
+
+
+def _of_kind(said: str, column: Column) -> bool:
+    """ "Invoice total" says of which kind of document, and that the total is meant: two things."""
+    return column.kind == "number" and split(said)[0] in _KIND_WORDS
+
+
+_KIND_WORDS = frozenset(word for said in KINDS.values() for word in said.replace("|", " ").split())
+# Keys that are said in most questions without meaning the field before another.
+_PLAIN = frozenset({"total", "amount", "date"})
 
 
 _SAY_NOTHING = word_set(
     "from date datum invoice bill to vendor item items service services details units hours rate tax rechnung facture "
     "until till bis von data fecha order contract agreement vertrag contrat title statement transaction reference "
+    "total summe gesamt betrag montant amount importe bedrag importo preis prix umsatz gesamtbetrag amounts prijs "
     "payment receipt ticket name article artikel product price concepto totale totaal leistung position gst"
 )
 
@@ -198,25 +259,21 @@ def _synonyms(key: str) -> Iterator[str]:
         yield from FIELDS[best].split("|")
 
 
-def _inflected(said: str) -> Iterator[Phrase]:
-    """A phrase and its plural and genitive forms, in its last word, its first, or both."""
-    words = said.replace("%", " ").replace("#", " ").split()
-    if not words:
-        return
-    yield tuple(words)
-    for last in _forms(words[-1]):
-        yield (*words[:-1], last)
-    if len(words) > 1:
-        for first in _forms(words[0]):
-            yield (first, *words[1:])
-            for last in _forms(words[-1]):
-                yield (first, *words[1:-1], last)
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A word without its ending of plural and case, the same for all of them; not what a grammar would call it."""
+    if word[-1:].isdigit():
+        return word
+    if len(word) > 4 and word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if len(word) > 3 and word.endswith(("s", "x")) and not word.endswith("ss"):
+        word = word[:-1]
+    for ending, least in (("ern", 7), ("en", 6), ("er", 6), ("e", 5), ("n", 6)):
+        if len(word) >= least and word.endswith(ending):
+            return word[: -len(ending)]
+    return word
 
 
-def _forms(word: str) -> Iterator[str]:
-    if len(word) > 2 and not word[-1].isdigit():
-        yield from (word + ending for ending in ("s", "es", "n", "en", "e", "er", "ern", "x"))
-        if word.endswith("y"):
-            yield word[:-1] + "ies"
-        if word.endswith("al"):
-            yield word[:-2] + "aux"
+def stems(words: Iterable[str]) -> Phrase:
+    """The stems of some words."""
+    return tuple(map(stem, words))

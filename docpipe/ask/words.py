@@ -21,12 +21,13 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "en": "how many|number of|count of|count|how often|how many times",
         "de": "wie viele|wieviele|wie viel verschiedene|anzahl|zahl der|wie oft|wie haufig",
         "fr": "combien de|combien d|nombre de|nombre d|combien y a t il de|combien y a t il d|combien de fois|combien ont|"
-        "combien sont|combien a t on de|combien avons nous de|combien",
+        "combien sont|combien a t on de|combien a t on recu de|combien avons nous de|combien avons nous recu de|"
+        "combien avons nous signe de|combien existe t il de",
     },
     "much": {
-        "en": "how much|what amount|what sum|which amount",
-        "de": "wie viel|wieviel|wie hoch|wie teuer|welcher betrag|welche summe|was kostet*|was haben wir",
-        "fr": "combien avons nous|combien a t on|combien j ai|combien ai je|combien a coute|combien coute*|combien doit*|"
+        "en": "how much|what amount|what sum|which amount|what did|what were we|what was the cost|what have we",
+        "de": "wie viel|wieviel|wie hoch|wie teuer|welcher betrag|welche summe|was kostet*|was haben|was hat|was habe",
+        "fr": "combien|combien avons nous|combien a t on|combien j ai|combien ai je|combien a coute|combien coute*|combien doit*|"
         "combien devons nous|combien ont coute|combien on a|combien nous avons|quel montant|quelle somme|"
         "a combien s eleve*|a combien se monte*|combien d argent|combien est ce que nous avons|combien est ce qu on a",
     },
@@ -227,12 +228,17 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "et pour|qu en est il de|qu en est il|meme chose pour|et",
     },
     "money": {
-        "en": "spend|spent|spending|spends|paid|pay|pays|paying|owe|owed|owing|cost|costs|charge|charged|bill|billed|"
-        "invoiced|amount|amounts|money|expenses|expense|expenditure|worth|value|price|total|revenue|earn|earned",
-        "de": "ausgegeben|ausgeben|bezahlt|bezahlen|gezahlt|zahlen|gekostet|kosten|ausgaben|betrag|betrage|schulden|"
-        "geld|wert|berechnet|umsatz|verlangt|in rechnung gestellt|kostet|kostete|preis|eingenommen|total|gesamtbetrag",
-        "fr": "depense|depenses|depenser|paye|payer|payes|payee|payees|coute|couter|cout|couts|montant|montants|argent|"
-        "facture a|du a|devons|doit|prix|valeur|chiffre d affaires|regle|total|verse|encaisse",
+        "en": "spend|spent|spending|spends|paid|pay|pays|paying|owe|owed|owing|cost|costs|charge|charged|money|expenses|"
+        "expense|expenditure|worth|revenue|earn|earned|bought|buy",
+        "de": "ausgegeben|ausgeben|bezahlt|bezahlen|gezahlt|zahlen|gekostet|kosten|kostet|kostete|ausgaben|schulden|"
+        "geld|verlangt|umsatz|eingenommen",
+        "fr": "depense|depenses|depenser|depensons|paye|payer|payes|payee|payees|coute|couter|cout|couts|argent|"
+        "devons|doit|chiffre d affaires|regle|verse|encaisse",
+    },
+    "amount": {
+        "en": "amount|amounts|total|totals|value|values|price|sum",
+        "de": "betrag|betrage|gesamtbetrag|gesamtbetrage|wert|werte|total|preis|gesamtsumme|gesamtpreis",
+        "fr": "montant|montants|total|totaux|valeur|valeurs|prix|montant total|somme",
     },
     "sender": {
         "en": "from|by|sent by|issued by|with|at|to pay|pay|paid|supplied by|bought from|owe",
@@ -259,18 +265,18 @@ _STOP: Mapping[str, str] = {
     "money order ordered placed go goes went come came coming due take taken took occurred happened happen sum up out "
     "into onto off over across between sorted ordered descending ascending highest lowest come have charged charge "
     "billed bill pay paid spent spend cost owe there whose whom hello hi thanks thank exactly did done currency entry "
-    "entries line rows row list listed show shown total overall ever so far yet already upon altogether dates",
+    "entries rows row list everything anything nothing whole not agree agreed print listed show shown total overall ever so far yet already upon altogether dates",
     "de": "der die das den dem des ein eine einen einem einer eines und oder aber ist sind war waren sein wird werden "
     "wurde wurden worden hat haben hatte hatten habe ich wir ihr sie er es uns unser unsere unseren unserem unserer "
     "mein meine mir mich man in im an am auf aus bei beim mit nach von vom vor zu zum zur fur uber unter um durch "
     "gegen ohne bis ab seit als wie was wer wo wann warum welche welcher welches welchen welchem viel viele bitte kann "
     "kannst konnen konntest soll sollen mochte mochten will wollen gib gibt gab es mal denn da dort hier dieser diese "
-    "dieses diesen auch noch nur schon so alle alles allen aller jede jeder jedes kein nicht dokument dokumente "
+    "dieses diesen auch noch nur schon so alle alles allen aller jede jeder jedes kein nicht pro jahr jahres monat davon dokument dokumente "
     "dokumenten unterlagen datei dateien gespeichert datenbank datum vom erhalten bekommen gekauft bestellt bezahlt "
     "gezahlt ausgegeben ausgestellt geschickt gesendet gekostet kosten kostet betragt lautet steht stehen heisst nummer "
     "name namens firma herr frau wert betrag summe insgesamt zusammen zeig zeige nenne mir sich dass ob wenn dann davon "
     "darauf darin drauf drin jeweils jeweiligen gestellt liegt liegen lagen lag fallig gemacht getatigt eingegangen "
-    "hoch gross fielen fiel entfielen entfallen angefallen haben wir eur hallo danke denn sortiert absteigend "
+    "hoch gross fielen fiel entfielen entfallen angefallen haben wir eur hallo danke denn sortiert jahr jahre jahres monat monate pro laut gemass unser absteigend "
     "aufsteigend eintrag eintrage zeile zeilen ja etwa verschickt datiert kam kamen stammen stammt",
     "fr": "le la les l un une des de du d et ou mais est sont etait etaient ete etre a ont avait avaient avons ai as "
     "avoir j je nous vous ils elles il elle on notre nos mes mon ma leur leurs son sa ses ce cet cette ces c s se me "
@@ -280,7 +286,7 @@ _STOP: Mapping[str, str] = {
     "dates recu recus recues achete achetes achetees emis emise emises envoye envoyes envoyee envoyees paye payes coute "
     "couté montant montants total totaux somme numero nom noms societe entreprise monsieur madame indique indiquee "
     "figure ecrit ecrite est ce qu quelque liste montre donne moi fait faits faite faites passe passee passees "
-    "existe eleve elevent s bonjour merci si alors ainsi aussi encore deja ici là la trie tri croissant decroissant "
+    "existe eleve elevent s bonjour merci apres selon annee annees an mois chaque course si alors ainsi aussi encore deja ici là la trie tri croissant decroissant "
     "ligne lignes entree entrees valeur valeurs trouve trouvent y t il provenant venant concernant ayant",
 }  # fmt: skip
 
@@ -300,6 +306,13 @@ KINDS: Mapping[str, str] = {
     "bestellposition|einzelposten|positionen|zeile",
     "transactions": "transaction|movement|booking|buchung|umsatz|transaktion|kontobewegung|bewegung|operation|mouvement|"
     "ecriture|account movement|posting",
+}
+# What was done says which kind of document tells of it, where none is named.
+DONE: Mapping[str, str] = {
+    "invoice": "invoiced|billed|bill us|invoice us|berechnet|fakturiert|in rechnung gestellt|in rechnung|a facture|"
+    "ont facture|factures a nous",
+    "purchase order": "ordered|we order|did order|bestellt|bestellen|haben bestellt|commandons|avons commande|a commande",
+    "receipt": "shop at|shopped|shopping|eingekauft|einkaufen",
 }
 # Anything that is stored, whatever its kind.
 ANY_KIND = "document|documents|file|files|dokument|dokumente|dokumenten|unterlagen|datei|dateien|fichier|fichiers"
@@ -327,10 +340,10 @@ FIELDS: Mapping[str, str] = {
     "tax": "tax|vat|sales tax|taxes|mwst|ust|steuer|steuern|umsatzsteuer|mehrwertsteuer|tva|taxe|taxes|impot|steuerbetrag",
     "subtotal": "subtotal|net|net amount|net total|before tax|excluding tax|netto|nettobetrag|nettosumme|zwischensumme|ht|"
     "hors taxe|hors taxes|sous total|montant ht|net sum|nettowert",
-    "total": "total|gross|gross amount|gesamtbetrag|brutto|bruttobetrag|rechnungsbetrag|ttc|montant ttc|montant total|"
-    "invoice amount|invoice total|endbetrag|total amount|amount due|kaufbetrag|grand total|bestellwert|order value",
+    "total": "gross|gross amount|brutto|bruttobetrag|ttc|montant ttc|endbetrag|amount due|grand total|gross total|"
+    "bruttosumme|total ttc",
     "iban": "iban|bank account|bankverbindung|kontoverbindung|compte bancaire|coordonnees bancaires|bank details",
-    "payment": "payment method|paid by|method of payment|zahlungsart|zahlungsweise|zahlart|bezahlt mit|mode de paiement|"
+    "payment": "payment method|how did we pay|how was it paid|how we paid|wie haben wir bezahlt|wie wurde bezahlt|wie bezahlt|comment avons nous paye|comment a ete paye|comment a t on paye|paid by|method of payment|zahlungsart|zahlungsweise|zahlart|bezahlt mit|mode de paiement|"
     "moyen de paiement|paiement|zahlungsmittel",
     "terms": "payment terms|terms|zahlungsbedingungen|zahlungsbedingung|conditions de paiement|konditionen",
     "quantity": "quantity|quantities|qty|units|pieces|menge|mengen|stuck|stuckzahl|quantite|quantites|unites|pieces",
@@ -350,15 +363,22 @@ FIELDS: Mapping[str, str] = {
     "dienstleister|anbieter|lessor|vertragspartner|counterparty|partei a",
     "party b": "client|customer|party b|second party|tenant|auftraggeber|mieter|kunde|locataire|buyer|lessee|partei b",
     "opening": "opening balance|anfangssaldo|solde initial|solde d ouverture|starting balance|anfangsbestand|alter saldo",
-    "closing": "closing balance|balance|endsaldo|saldo|kontostand|solde final|solde|solde de cloture|ending balance|"
+    "closing": "closing balance|balance|new balance|endsaldo|saldo|kontostand|solde final|solde|solde de cloture|ending balance|"
     "final balance|neuer saldo",
-    "amount": "amount|betrag|montant|rent|miete|loyer|fee|vergutung|honoraire|honoraires|gebuhr|price|preis|prix",
+    "amount": "rent|miete|loyer|fee|vergutung|honorar|honoraire|gebuhr",
     "currency": "currency|wahrung|devise|monnaie",
     "time": "time|uhrzeit|what time|heure|quelle heure|wie spat|um wie viel uhr|a quelle heure",
     "item number": "item number|article number|sku|artikelnummer|numero d article|part number",
     "description": "description|beschreibung|bezeichnung|designation|libelle",
 }
 
+CURRENCIES = frozenset(
+    {
+        "euro", "euros", "dollar", "dollars", "us dollar", "us dollars", "pound", "pounds", "pound sterling",
+        "pounds sterling", "pfund", "franken", "swiss franc", "swiss francs", "schweizer franken", "franc suisse",
+        "francs suisses", "livre sterling", "livres sterling", "yen",
+    }
+)  # fmt: skip
 NUMBERS: Mapping[str, int] = {
     word: number
     for number, words in enumerate(
@@ -411,6 +431,7 @@ def known_words() -> frozenset[str]:
     told |= {word for words in _STOP.values() for word in words.split()}
     for names in (KINDS, FIELDS):
         told |= {word for said in names.values() for word in said.replace("|", " ").split()}
+    told |= {word for name in CURRENCIES for word in name.split()}
     return frozenset(told | set(NUMBERS) | set(ORDINALS) | set(ANY_KIND.split("|")))
 
 

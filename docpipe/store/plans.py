@@ -18,7 +18,7 @@ from docpipe.store.compiling import COMPUTED, Compiler, Shape, shown_sql
 from docpipe.store.database import Database
 from docpipe.store.readonly import read_only
 from docpipe.store.shape import Part, identifier, shape
-from docpipe.store.tables import records, schemas, typed_columns, typed_tables
+from docpipe.store.tables import documents, records, schemas, typed_columns, typed_tables
 from docpipe.store.typed import SCALE
 from docpipe.types import Scalar
 
@@ -28,6 +28,8 @@ MOST_ROWS = 10_000
 MOST_GROUPS = 1_000
 MOST_NAMES = 50_000
 
+State = tuple[int | None, ...]
+
 
 class Plans:
     """What can be asked of a database, and the answers. The tables are read on a connection that cannot write."""
@@ -36,11 +38,20 @@ class Plans:
         self._database = database
         self._seconds = seconds
         self._most = most
+        self._known: tuple[State, Catalogue] | None = None
+
+    def state(self) -> State:
+        """What changes whenever there is something else to be asked."""
+        with self._database.read() as connection:
+            return _state(connection)
 
     def catalogue(self, schema: str | None = None) -> Catalogue:
         """The typed tables, of one schema or of all, with what their schemas say about their columns."""
         with self._database.read() as connection:
-            found = _catalogue(connection)
+            state = _state(connection)
+            if self._known is None or self._known[0] != state:
+                self._known = (state, _catalogue(connection))
+        found = self._known[1]
         return Catalogue(tuple(whole for whole in found.tables if schema in (None, whole.schema)))
 
     def run(self, plan: QueryPlan) -> Result:
@@ -134,6 +145,15 @@ class Plans:
             exact = Decimal(str(value))
             return exact / SCALE if self._database.is_sqlite else exact
         return int(value)
+
+
+def _state(connection: Connection) -> State:
+    """The number of current records and the latest of all; that of the documents that were superseded."""
+    current = select(func.count(), func.max(records.c.id)).where(records.c.current)
+    count, latest = connection.execute(current).one()
+    old = connection.execute(select(func.count()).where(documents.c.superseded)).scalar_one()
+    every = connection.execute(select(func.max(records.c.id), func.count(records.c.id))).one()
+    return count, latest, old, *every
 
 
 def _groups(plan: QueryPlan, number: int = 0) -> list[tuple[str, str]]:
