@@ -120,9 +120,12 @@ def main() -> None:
         print(f"{folder}: {time.perf_counter() - started:.0f} s to build or find", file=sys.stderr)
         settings = settings_in(folder, given.model)
         with open_store(settings) as store, Pipeline(settings, store=store) as pipeline:
-            asked = list(run(pipeline, questions))
+            asked = []
+            for one in run(pipeline, questions):
+                asked.append(one)
+                if given.json:
+                    print(json.dumps(asdict(one), ensure_ascii=False), flush=True)
     if given.json:
-        print("\n".join(json.dumps(asdict(one), ensure_ascii=False) for one in asked))
         return
     for one in asked if given.verbose else ():
         if not one.mark.cited or not one.mark.said:
