@@ -15,7 +15,7 @@ from docpipe.journal import Journal
 from docpipe.store import Store
 
 # Seconds that workers have to end when they are asked to; they give their job back before.
-STOP_S = 9.0
+STOP_S = 8.0
 # Seconds before a worker that died is replaced, so that one that cannot live does not take the machine.
 PAUSE_S = 0.5
 

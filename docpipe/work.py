@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 # Seconds between two looks for work when there was none, and between two looks whether to stop.
 IDLE_S, TICK_S = 0.5, 0.1
 # Seconds that a worker which is asked to stop has for the document in its hands, and then to give it back.
-GRACE_S, LAST_S = 6.0, 1.5
+GRACE_S, LAST_S = 4.0, 1.5
 # Errors of a model server that may be gone the next time; a model in this process says the same again.
 _MAY_PASS = frozenset({"model_timeout", "reply_invalid"})
 

@@ -79,8 +79,8 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, play: Play, names: tuple[str, ...] = ("tiny",)) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
+    def __init__(self, play: Play, names: tuple[str, ...] = ("tiny",), port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
         self.play = play
         self.names = names
         self.asked: list[Mapping[str, Any]] = []
@@ -94,9 +94,9 @@ class Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(play: Play, *names: str) -> Iterator[Server]:
+def serving(play: Play, *names: str, port: int = 0) -> Iterator[Server]:
     """A server that runs until the block ends."""
-    server = Server(play, names or ("tiny",))
+    server = Server(play, names or ("tiny",), port)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

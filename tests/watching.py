@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +68,8 @@ class Reader:
             self._fault(source.name)
             yield Reply((Reading("/number", Path(source.name).stem, 1, confidence=0.9),), self.name)
 
-    def answer(self, views: Any, question: str) -> Reply:
+    def answer(self, views: Sequence[View], question: str, earlier: Sequence[tuple[str, str | None]] = ()) -> Reply:
+        del earlier
         return Reply((Reading("", question, views[0].page.number),), self.name)
 
     def transcribe(self, view: View) -> PageText | None:
@@ -88,21 +89,25 @@ class Clock:
         self.now += seconds
 
 
-def watcher(store: Store, settings: Settings, *folders: Path, clock: Clock | None = None, **more: Any) -> Watcher:
+def watcher(
+    store: Store,
+    settings: Settings,
+    *folders: Path,
+    clock: Callable[[], float] = time.monotonic,
+    wanted: Filter | None = None,
+    done: Path | None = None,
+) -> Watcher:
     """A watcher of folders of notes."""
     (folders[0].parent / "note.json").write_text(json.dumps(NOTE), "utf-8")
     intake = Intake(settings, store, str(folders[0].parent / "note.json"))
-    wanted = more.pop("wanted", Filter())
     journal = Journal(quiet=True)
-    return Watcher(
-        folders, settings, store, intake, journal, wanted=wanted, **({"clock": clock} if clock else {}), **more
-    )
+    return Watcher(folders, settings, store, intake, journal, wanted=wanted, done=done, clock=clock)
 
 
-def undisturbed(folder: Path, inbox: Path, model: str) -> list[dict[str, Any]]:
-    """What plain reading makes of the documents in `inbox`."""
-    settings = Settings(database=str(folder / "undisturbed.db"), files=str(folder / "undisturbed"), model=model)
-    with open_store(settings) as store, Pipeline(settings, store=store) as pipeline:
+def undisturbed(folder: Path, inbox: Path, settings: Settings, model: Reader | None = None) -> list[dict[str, Any]]:
+    """What plain reading makes of the documents in `inbox`, in a database of its own in `folder`."""
+    settings = settings.model_copy(update={"database": str(folder / "docpipe.db")})
+    with open_store(settings) as store, Pipeline(settings, store=store, model=model) as pipeline:
         for _ in pipeline.add(sorted(inbox.glob("*.pdf")), schema=schema()):
             pass
         return outputs(store)
