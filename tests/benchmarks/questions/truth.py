@@ -50,20 +50,20 @@ class Expression(BaseModel):
     says: tuple[str, ...] = ()
 
 
-class AnyOf(BaseModel):
-    """A question that can be understood in several ways."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    any_of: tuple[Expression, ...]
-
-
 class AllOf(BaseModel):
     """A question that asks for several things."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     all_of: tuple[Expression, ...]
+
+
+class AnyOf(BaseModel):
+    """A question that can be understood in several ways."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    any_of: tuple[Expression | AllOf, ...]
 
 
 class Absent(BaseModel):
@@ -148,11 +148,10 @@ def expected(turn: Turn) -> tuple[Expected, ...]:
     truth = turn.truth
     if isinstance(truth, Absent):
         return ()
-    if isinstance(truth, AnyOf):
-        return tuple(evaluate(one) for one in truth.any_of)
-    if isinstance(truth, AllOf):
-        return (_together([evaluate(one) for one in truth.all_of]),)
-    return (evaluate(truth),)
+    ways = truth.any_of if isinstance(truth, AnyOf) else (truth,)
+    return tuple(
+        _together([evaluate(one) for one in way.all_of]) if isinstance(way, AllOf) else evaluate(way) for way in ways
+    )
 
 
 def evaluate(asked: Expression) -> Expected:
