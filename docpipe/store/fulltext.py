@@ -6,7 +6,7 @@ Both are reached through three tables that the migrations make: `docpipe_words` 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,8 +19,8 @@ from docpipe.store.terms import LONGEST, terms
 BUDGET = 20_000
 NAMES = ("docpipe_words", "docpipe_words_terms", "docpipe_words_vectors")
 _TERMS = table("docpipe_words_terms", column("term"))
-# PostgreSQL counts no further in a text.
-_LAST_PLACE = 16383
+# PostgreSQL counts no further in a text, and keeps no more places of a term.
+_LAST_PLACE, _MOST_PLACES = 16383, 255
 # A tsvector holds a megabyte; no page that a person would read comes near.
 _MOST_TERMS = 50_000
 
@@ -59,8 +59,8 @@ class Fulltext(Protocol):
         """Entries with every one of the units, the latest first."""
         ...
 
-    def put(self, entry: int, page: str, fields: str) -> None:
-        """Take in the words of an entry that is new or changed."""
+    def put(self, changed: Mapping[int, tuple[str, str]]) -> None:
+        """Take in the words of entries that are new or changed: their texts and fields, by their numbers."""
         ...
 
     def rebuild(self) -> None:
@@ -125,7 +125,7 @@ class Sqlite:
         query = found.order_by(self._words.c.rowid.desc()).limit(most)
         return list(self._connection.execute(query, {"match": _match(units, every=True)}).scalars())
 
-    def put(self, entry: int, page: str, fields: str) -> None:
+    def put(self, changed: Mapping[int, tuple[str, str]]) -> None:
         """Nothing: the triggers did."""
 
     def rebuild(self) -> None:
@@ -192,31 +192,28 @@ class Postgres:
         query = found.order_by(self._words.c.entry_id.desc()).limit(most)
         return list(self._connection.execute(query, {"match": _tsquery(units, every=True)}).scalars())
 
-    def put(self, entry: int, page: str, fields: str) -> None:
+    def put(self, changed: Mapping[int, tuple[str, str]]) -> None:
         """See Fulltext."""
-        places: dict[str, list[str]] = {}
-        said = [*((term, "A") for term in terms(fields)), *((term, "") for term in terms(page))]
-        for place, (term, weight) in enumerate(said[:_MOST_TERMS], start=1):
-            places.setdefault(term[:LONGEST], []).append(f"{min(place, _LAST_PLACE)}{weight}")
-        words = " ".join(f"'{term}':{','.join(found[:250])}" for term, found in places.items())
+        if not changed:
+            return
+        found = {entry: _places(page, fields) for entry, (page, fields) in changed.items()}
+        rows = [{"entry": entry, "words": _tsvector(places)} for entry, places in found.items()]
         self._connection.execute(
             text(
                 "INSERT INTO docpipe_words (entry_id, words) VALUES (:entry, CAST(:words AS tsvector))"
                 " ON CONFLICT (entry_id) DO UPDATE SET words = excluded.words"
             ),
-            {"entry": entry, "words": words},
+            rows,
         )
-        self._connection.execute(
-            text("INSERT INTO docpipe_words_terms (term) SELECT unnest(CAST(:terms AS text[])) ON CONFLICT DO NOTHING"),
-            {"terms": list(places)},
-        )
+        known = "INSERT INTO docpipe_words_terms (term) SELECT unnest(CAST(:terms AS text[])) ON CONFLICT DO NOTHING"
+        self._connection.execute(text(known), {"terms": sorted({term for places in found.values() for term in places})})
 
     def rebuild(self) -> None:
         """See Fulltext."""
         self._connection.exec_driver_sql("TRUNCATE docpipe_words, docpipe_words_terms")
         every = select(entries.c.id, entries.c.text, entries.c.fields)
-        for row in self._connection.execute(every).all():
-            self.put(row.id, row.text, row.fields)
+        for rows in self._connection.execute(every).partitions(1000):
+            self.put({row.id: (row.text, row.fields) for row in rows})
 
     def scrub(self) -> None:
         """See Fulltext."""
@@ -224,6 +221,19 @@ class Postgres:
         self._connection.exec_driver_sql(
             "INSERT INTO docpipe_words_terms (term) SELECT word FROM ts_stat('SELECT words FROM docpipe_words')"
         )
+
+
+def _places(page: str, fields: str) -> dict[str, list[str]]:
+    """Where each term of an entry stands; what was read as a value counts for more than what merely stands there."""
+    found: dict[str, list[str]] = {}
+    said = [*((term, "A") for term in terms(fields)), *((term, "") for term in terms(page))]
+    for place, (term, weight) in enumerate(said[:_MOST_TERMS], start=1):
+        found.setdefault(term[:LONGEST], []).append(f"{min(place, _LAST_PLACE)}{weight}")
+    return found
+
+
+def _tsvector(places: Mapping[str, Sequence[str]]) -> str:
+    return " ".join(f"'{term}':{','.join(found[:_MOST_PLACES])}" for term, found in places.items())
 
 
 def _followed(phrase: Phrase) -> str:

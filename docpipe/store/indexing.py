@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, insert, select, update
 
+from docpipe.store import coding
 from docpipe.store.entries import PageWords
 from docpipe.store.fulltext import fulltext
 from docpipe.store.rows import schema_of
@@ -30,24 +31,30 @@ def put_entries(connection: Connection, document: int, read: Sequence[PageWords]
     fields = _fields(said, first)
     fields[first] = "\n".join(filter(None, [fields.get(first), f"name: {PurePath(name).name}"]))
     sender, day = _about(connection, document, said)
-    index = fulltext(connection)
+    fresh: list[dict[str, Any]] = []
+    changed: dict[int, tuple[str, str]] = {}
     for page in sorted({*texts, *known, *fields}):
         words, old = texts.get(page), known.get(page)
         row: dict[str, Any] = {"fields": fields.get(page, ""), "sender": sender, "day": day}
         if words is not None:
-            row |= {"text": _plain(words.text), "origin": words.origin}
+            row |= {"text": _storable(words.text), "origin": words.origin}
         if old is None:
-            row = {"document_id": document, "page": page, "text": "", "origin": None, **row}
-            number = connection.execute(insert(entries).values(row).returning(entries.c.id)).scalar_one()
-        else:
-            number = old.id
-            row = {key: value for key, value in row.items() if getattr(old, key) != value}
-            if row:
-                connection.execute(update(entries).where(entries.c.id == number).values(row))
-        if old is None or {"text", "fields"} & row.keys():
-            index.put(number, row.get("text", "" if old is None else old.text), fields.get(page, ""))
-        if words is not None and words.vectors is not None:
-            keep_vectors(connection, number, words.vectors, words.model)
+            fresh.append({"document_id": document, "page": page, "text": "", "origin": None, **row})
+            continue
+        row = {key: value for key, value in row.items() if getattr(old, key) != value}
+        if row:
+            connection.execute(update(entries).where(entries.c.id == old.id).values(row))
+        if {"text", "fields"} & row.keys():
+            changed[old.id] = (row.get("text", old.text), fields.get(page, ""))
+    numbers = {page: row.id for page, row in known.items()}
+    if fresh:
+        numbers |= {row.page: row.id for row in connection.execute(insert(entries).returning(entries), fresh)}
+        changed |= {numbers[row["page"]]: (row["text"], row["fields"]) for row in fresh}
+    fulltext(connection).put(changed)
+    meant = {numbers[words.page]: words.vectors for words in read if words.vectors is not None}
+    if meant:
+        (model,) = {words.model for words in read if words.vectors is not None}
+        keep_vectors(connection, meant, model)
 
 
 def _values(connection: Connection, document: int) -> Sequence[Any]:
@@ -75,7 +82,7 @@ def _fields(said: Sequence[Any], first: int) -> dict[int, str]:
             page = lines.setdefault(row.page or first, {})
             page.setdefault(field_name(row.pointer), []).append(" = ".join(texts))
     return {
-        page: _plain("\n".join(f"{name}: {' | '.join(found)}" for name, found in named.items()))
+        page: _storable("\n".join(f"{name}: {' | '.join(found)}" for name, found in named.items()))
         for page, named in lines.items()
     }
 
@@ -117,6 +124,5 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _plain(text: str) -> str:
-    """Text that both databases take: PostgreSQL has no NUL, and half a surrogate pair is no UTF-8."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+def _storable(text: str) -> str:
+    return coding.storable(text) or ""

@@ -6,7 +6,7 @@ PostgreSQL compares them itself where it has pgvector. Otherwise they are kept a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,16 +36,23 @@ _CLOSER_LOOK = 512
 Vector = NDArray[np.float32]
 
 
-def keep_vectors(connection: Connection, entry: int, vectors: Vector, model: str) -> None:
-    """Keep what the passages of an entry mean (a unit vector each), in place of what was kept before."""
-    connection.execute(delete(_VECTORS).where(_VECTORS.c.entry_id == entry))
+def keep_vectors(connection: Connection, meant: Mapping[int, Vector], model: str) -> None:
+    """Keep what the passages of entries mean (a unit vector each), in place of what was kept before."""
+    connection.execute(delete(_VECTORS).where(_VECTORS.c.entry_id.in_(meant)))
     if _has_pgvector(connection):
         said = "INSERT INTO docpipe_words_vectors (entry_id, model, vector)"
-        rows = [{"entry": entry, "model": model, "vector": _written(vector)} for vector in vectors]
-        connection.execute(text(f"{said} VALUES (:entry, :model, CAST(:vector AS halfvec))"), rows)
+        written = [
+            {"entry": entry, "model": model, "vector": _written(vector)}
+            for entry, vectors in meant.items()
+            for vector in vectors
+        ]
+        connection.execute(text(f"{said} VALUES (:entry, :model, CAST(:vector AS halfvec))"), written)
         return
-    content = np.rint(vectors * _STEPS).astype(np.int8)
-    rows = [{"entry_id": entry, "model": model, "vector": vector.tobytes()} for vector in content]
+    rows = [
+        {"entry_id": entry, "model": model, "vector": vector.tobytes()}
+        for entry, vectors in meant.items()
+        for vector in np.rint(vectors * _STEPS).astype(np.int8)
+    ]
     connection.execute(insert(_VECTORS), rows)
 
 
@@ -89,7 +96,9 @@ class Vectors:
         where: Sequence[ColumnElement[bool]],
     ) -> dict[int, float]:
         """The cosine of each wanted entry's nearest passage, of the passages among `rows` whose signs agree most."""
-        best = rows[np.argsort(agree[rows], kind="stable")[:_CLOSER_LOOK]]
+        best = rows
+        if len(rows) > _CLOSER_LOOK:
+            best = rows[np.argpartition(agree[rows], _CLOSER_LOOK)[:_CLOSER_LOOK]]
         here = _VECTORS.c.id.in_(self._numbers[best].tolist())
         passages = connection.execute(select(_VECTORS.c.entry_id, _VECTORS.c.vector).where(here)).all()
         if not passages:
