@@ -44,6 +44,7 @@ class Leaf:
 
     `array` is the path of the nearest array it lies in: /line_items; None for a value that stands once. `key` is the
     name of the field; an array of scalars gives its own. `enum` has no null; `nullable` says whether null is allowed.
+    `described` fields (`x-described`) are in a model's own words, as a caption, and stand nowhere in print.
     """
 
     path: str
@@ -59,6 +60,7 @@ class Leaf:
     required: bool = False
     examples: tuple[Any, ...] = ()
     array: str | None = None
+    described: bool = False
 
 
 @dataclass(frozen=True)
@@ -262,4 +264,5 @@ def _leaves(
             required=required,
             examples=tuple(node.get("examples", ())),
             array=array,
+            described=bool(node.get("x-described")),
         )

@@ -26,7 +26,7 @@ _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multip
 _KEYWORDS: Mapping[str, tuple[str, ...]] = {
     "object": (*_ABOUT, "properties", "required", "additionalProperties"),
     "array": (*_ABOUT, "items", "minItems", "maxItems"),
-    "string": (*_ABOUT, "enum", "const", "format", "pattern", "minLength", "maxLength"),
+    "string": (*_ABOUT, "enum", "const", "format", "pattern", "minLength", "maxLength", "x-described"),
     "number": (*_ABOUT, "enum", "const", *_BOUNDS),
     "integer": (*_ABOUT, "enum", "const", *_BOUNDS),
     "boolean": (*_ABOUT, "enum", "const"),
@@ -229,6 +229,8 @@ class _Reader:
                 re.compile(node["pattern"])
             except (re.error, TypeError) as error:
                 raise self.refuse(f"{pointer}/pattern", f"not a regular expression: {error}") from error
+        if not isinstance(node.get("x-described", False), bool):
+            raise self.refuse(f"{pointer}/x-described", f"expected true or false, got {node['x-described']!r}")
         self.order(node, pointer, "minLength", "maxLength")
         self.order(node, pointer, "minimum", "maximum")
         self.order(node, pointer, "exclusiveMinimum", "exclusiveMaximum")

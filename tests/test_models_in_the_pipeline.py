@@ -74,6 +74,26 @@ def test_the_token_is_in_no_database_log_or_output(
     assert TOKEN not in "".join(record.getMessage() for record in ours)
 
 
+def test_the_caption_of_a_figure_is_a_field_that_no_page_contradicts() -> None:
+    """A long description is taken as it is, unverified, in one request; the same words as print are contradicted."""
+    caption = "Bars of three years, the last the tallest. " * 40
+    text = {"type": ["string", "null"], "description": "What the figure shows", "maxLength": 4000}
+    reply = json.dumps({"title": None, "figures": [{"caption": caption, "number": None}]})
+    statuses = []
+    for described in (True, False):
+        figure = {"caption": {**text, "x-described": described}, "number": {"type": ["string", "null"]}}
+        figures = {"type": "array", "items": {"type": "object", "properties": figure}}
+        properties = {"title": {"type": ["string", "null"]}, "figures": figures}
+        schema = {"title": "Figures", "type": "object", "properties": properties}
+        with serving(lambda handler, _: handler.complete(reply)) as server, Pipeline(settings(server.address)) as pipe:
+            record = pipe.extract(SAMPLES / "chart-01.pdf", schema=schema)
+        assert record.data["figures"][0]["caption"] == caption.strip()
+        value = next(value for value in record.values if value.pointer == "/figures/0/caption")
+        statuses.append((value.status, record.status, len(server.asked)))
+    assert statuses[0] == ("unverified", "ok", 1)
+    assert statuses[1][:2] == ("conflict", "needs_review")
+
+
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_key_that_is_refused_at_the_second_look_ends_the_run_and_keeps_the_first_readings(
     status: int, tmp_path: Path

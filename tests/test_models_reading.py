@@ -54,6 +54,12 @@ def test_a_caption_may_be_as_long_as_its_schema_says() -> None:
     wanted = Wanted.by(ReadRequest((view(),), schema))
     assert decoding_schema(wanted, Bounds())["properties"]["caption"]["maxLength"] == 900
     assert "What the figure shows, in a sentence" in field_prompt(wanted, [view()])
+    del about["maxLength"]
+    described = {"properties": {"caption": {**about, "x-described": True}, "title": about}}
+    wanted = Wanted.by(ReadRequest((view(),), load_schema({"title": "Figure", "type": "object", **described})))
+    found = decoding_schema(wanted, Bounds())["properties"]
+    assert [found[name]["maxLength"] for name in ("caption", "title")] == [2000, 240]
+    assert '"caption": in your own words' in field_prompt(wanted, [view()])
 
 
 @pytest.mark.parametrize("schema", list_schemas(), ids=lambda schema: schema.name)

@@ -32,7 +32,9 @@ def ground(
     whose layer a scanner made and used where a page has no layer. Boxes are in points of the page.
     """
     pages, notices = evidence(text, second)
-    verdicts = Grounding(schema, pages, values).run() if pages else {}
+    # A description stands nowhere in print, so that the page neither backs nor contradicts it.
+    printed = [v for v in values if (leaf := schema.leaf(v.pointer)) is None or not leaf.described]
+    verdicts = Grounding(schema, pages, printed).run() if pages else {}
     prints = conventions(_texts(values, pages))
     stands: list[Value] = []
     said: list[Notice] = list(notices)

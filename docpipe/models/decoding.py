@@ -30,9 +30,13 @@ PRINTED = r"^[^\s\x00-\x1f\x7f]+( [^\s\x00-\x1f\x7f]+)*$"
 
 @dataclass(frozen=True)
 class Bounds:
-    """How much a reply may say. `text` in characters; `groups` are rows that hold rows, `cells` rows of one value."""
+    """How much a reply may say. `text` and `described` in characters.
+
+    `groups` are rows that hold rows, `cells` rows of one value.
+    """
 
     text: int = 240
+    described: int = 2000
     rows: int = 200
     groups: int = 20
     cells: int = 40
@@ -129,7 +133,8 @@ def most_text(schema: Schema, leaf: Leaf, bounds: Bounds) -> int:
     node: Mapping[str, Any] = schema.document
     for step in leaf.path.split("/")[1:]:
         node = node["items"] if step == "*" else node["properties"][step.replace("~1", "/").replace("~0", "~")]
-    return int(node.get("maxLength", bounds.text)) if leaf.format is None and leaf.type == "string" else bounds.text
+    usual = bounds.described if leaf.described else bounds.text
+    return int(node.get("maxLength", usual)) if leaf.format is None and leaf.type == "string" else bounds.text
 
 
 class _Builder:

@@ -148,7 +148,9 @@ class _Reader:
     def read(self, pages: Sequence[_Seen]) -> list[Reading]:
         """Readings of everything that is wanted, from all pages; a page's fields and cells are one batch."""
         once = [
-            leaf for leaf in self.schema.leaves if leaf.array is None and (self.only is None or leaf.path in self.only)
+            leaf
+            for leaf in self.schema.leaves
+            if leaf.array is None and not leaf.described and (self.only is None or leaf.path in self.only)
         ]
         arrays = self._arrays()
         of_arrays: dict[str, list[Reading]] = {path: [] for path in arrays}
@@ -184,6 +186,8 @@ class _Reader:
                     of_arrays[path] += readings
                     counts[path] += more
         readings = [_decide(leaf, [own[n] for own in of_pages], pages) for n, leaf in enumerate(once)]
+        # It describes nothing: what it writes, it sees printed.
+        readings += [Reading(leaf.path, None) for leaf in self.schema.leaves if leaf.described and leaf.array is None]
         return readings + [r for own in of_arrays.values() for r in own if self.only is None or r.pointer in self.only]
 
     def _answer(self, page: _Seen, asks: Sequence[Ask]) -> list[Answer]:
@@ -198,7 +202,7 @@ class _Reader:
         """The arrays of which something is wanted, by their path, with their leaves."""
         arrays: dict[str, list[Leaf]] = {}
         for leaf in self.schema.leaves:
-            if leaf.array is not None:
+            if leaf.array is not None and not leaf.described:
                 arrays.setdefault("/" + leaf.path.split("/")[1], []).append(leaf)
         only = self.only
         return {p: a for p, a in arrays.items() if only is None or any(pointer.startswith(f"{p}/") for pointer in only)}

@@ -165,7 +165,7 @@ def _told(leaf: Leaf) -> str:
     kind = leaf.format or _TYPES[leaf.type]
     if leaf.enum is not None:
         kind = f"one of {_listed(leaf.enum, len(leaf.enum))}"
-    parts = [kind]
+    parts = ["in your own words, for what is shown need not be printed" if leaf.described else kind]
     parts += [leaf.title] if leaf.title else []
     parts += [leaf.description] if leaf.description else []
     if leaf.labels:
