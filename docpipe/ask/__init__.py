@@ -8,12 +8,25 @@ from datetime import date
 from typing import Protocol
 
 from docpipe.ask.answering import answer as answer
+from docpipe.ask.labels import labels as labels
 from docpipe.ask.planner import Choice, Planner, Refusal, describe
 from docpipe.ask.sense import Sense, follow, goes_on, sense
 from docpipe.ask.vocabulary import Vocabulary
 from docpipe.plan import Catalogue, Column, QueryPlan, Result
 
-__all__ = ["Asked", "Choice", "Library", "Refusal", "Sense", "Vocabulary", "answer", "describe", "learn", "understand"]
+__all__ = [
+    "Asked",
+    "Choice",
+    "Library",
+    "Refusal",
+    "Sense",
+    "Vocabulary",
+    "answer",
+    "describe",
+    "labels",
+    "learn",
+    "understand",
+]
 
 
 class Library(Protocol):

@@ -20,7 +20,7 @@ _MORE_MONTHS = {"sept": 9, "maerz": 3, "mrz": 3, "janner": 1, "febr": 2, "fevr":
 # Months that are words of another meaning too: only with a word before or a year behind that makes them months.
 _DOUBTFUL = frozenset({"may", "mar", "mai", "march", "nov", "sep", "jun"} - {"mai"})
 _CALLED = word_set("year years month jahr jahre jahres monat annee an mois")
-_SKIPPED = word_set("the of in le la les l de d du des der die das dem den im am em year jahr jahres annee an s")
+_SKIPPED = word_set("the of in le la les l de d du des der die das dem den im am em s")
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ class _Reader:
 
     def _take_lead(self, lead: int) -> None:
         """Take what a period is called: im Jahr 2023, the month of May."""
-        for some, most in ((_SKIPPED, 2), (_CALLED, 1), (_SKIPPED, 2)):
+        for some, most in ((_CALLED, 1), (_SKIPPED, 2)):
             for _ in range(most):
                 if self._s.free(lead) and self._s.words[lead] in some:
                     self._s.take(lead, 1, "period")

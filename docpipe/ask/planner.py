@@ -17,7 +17,7 @@ RECEIVERS = ("customer", "client", "buyer", "party_b", "holder", "tenant", "reci
 # Dates that say when something ends or is due, not when it was.
 _LATER = ("due", "delivery", "end", "expiry", "signature", "period", "valid", "until", "payment")
 # Numbers that are not added up.
-_LEVELS = ("balance", "price", "rate", "percent", "age")
+_LEVELS = ("balance", "price", "rate", "percent")
 _SPENT = ("invoice", "receipt", "bill", "expense")
 MOST_SHOWN = 5
 
@@ -304,13 +304,9 @@ class _Draft:
             return self._of_lists()
         many = any(kind.plural for kind in self._said.kinds) or not any(kind.tables for kind in self._said.kinds)
         pinned = any(named.exact and any(c.isdigit() for c in named.said) for named in self._said.named)
-        if (
-            (self._numbers or wishes.keys() & {"money", "amount"})
-            and not self._texts
-            and not self._days
-            and many
-            and not pinned
-        ):
+        money = bool(self._numbers or wishes.keys() & {"money", "amount"})
+        level = any(word in c.key for c in self._numbers for word in _LEVELS)
+        if money and many and not (pinned or level or self._texts or self._days):
             return "sum"
         return self._of_lists()
 
@@ -340,6 +336,12 @@ class _Draft:
             [(m.at, c) for m, c in self._columns] + [(k.at, None) for k in self._said.kinds], key=lambda x: x[0]
         )
         behind = [column for place, column in after if place > at]
+        thing = min((n.at for n in self._said.named if n.at > at), default=None)
+        if thing is not None and self._table.path and all(place > thing for place, _ in after if place > at):
+            how_many = next((c for c in self._table.columns if c.key == "quantity"), None)
+            if how_many is not None:  # how many panels: as many as were bought, not as many lines
+                self._numbers = [how_many]
+                return "sum"
         if behind and behind[0] is not None:
             if behind[0].kind == "text":
                 return "distinct"
@@ -421,8 +423,11 @@ class _Draft:
         return Condition(column=best.ref, operator="is_not" if named.turned else "is", values=texts)
 
     def _period(self, period: Period) -> list[Condition]:
+        days = self._p.days(self._table)
         own = [c for c in self._days if "when" not in self._said.wishes]
-        column = own[0] if own else self._p.days(self._table)[0]
+        if self._said.at_end:
+            own += [c for c in days if "end" in c.key.split("_")]
+        column = own[0] if own else days[0]
         dated, others = self._p.resolve(period, column)
         self.notes += [f"{period.said} {year}" for year in others]
         if period.other is not None:

@@ -74,6 +74,7 @@ class Sense:
     left: tuple[str, ...] = ()
     read_as: tuple[tuple[str, str], ...] = ()
     words: int = 0
+    at_end: bool = False
 
     @property
     def empty(self) -> bool:
@@ -126,6 +127,7 @@ class _Listener:
         self._v = vocabulary
         self._today = today
         self._read_as: list[tuple[str, str]] = []
+        self._at_end = False
 
     def listen(self) -> Sense:
         s = self._s
@@ -163,6 +165,7 @@ class _Listener:
             left=tuple(s.left()),
             read_as=tuple(self._read_as),
             words=len(s),
+            at_end=self._at_end,
         )
 
     # What is wanted of them.
@@ -211,6 +214,7 @@ class _Listener:
                 start += 1
                 continue
             if s.words[start] in _EDGES and length == 1 and start + 1 < len(s) and s.words[start + 1] in _OF:
+                self._at_end = s.words[start] in _ENDS
                 s.take(start, 1, "edge")
                 start += 1
                 continue
@@ -332,4 +336,5 @@ _ARTICLES = word_set("a an one ein eine un une")
 _NO_COLUMN = word_set("time name number numero nummer in")
 # What these and a period make is no field: at the end of October.
 _EDGES = word_set("end ende fin start anfang debut beginning beginn")
+_ENDS = word_set("end ende fin")
 _OF = word_set("of des der du de d von the")

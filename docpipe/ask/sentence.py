@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from docpipe.ask.words import LANGUAGES, phrases, stop_words, tells, word_set
+from docpipe.ask.words import LANGUAGES, endings, phrases, stop_words, tells, word_set
 from docpipe.printed.words import fold
 
 # A question may be as long as this, in characters.
@@ -125,5 +125,5 @@ def alike(phrase: str, word: str) -> bool:
 
 
 def _language(words: list[str]) -> str:
-    counts = {name: sum(word in tells(name) for word in words) for name in LANGUAGES}
+    counts = {name: sum(word in tells(name) or word.startswith(endings(name)) for word in words) for name in LANGUAGES}
     return max(LANGUAGES, key=lambda name: counts[name])

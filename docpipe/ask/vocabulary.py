@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from docpipe.ask.periods import month_words
-from docpipe.ask.words import ANY_KIND, DONE, FIELDS, KINDS, known_words, word_set
+from docpipe.ask.words import ANY_KIND, DONE, FIELDS, KINDS, common_phrases, known_words, word_set
 from docpipe.plan import Catalogue, Column, Table
 from docpipe.printed.words import fold
 
@@ -222,8 +222,13 @@ def _said(column: Column) -> Iterator[tuple[str, int]]:
         said = fold(label)
         short = said.removesuffix(" no").removesuffix(" nr").removesuffix(" n").removesuffix(" #")
         # One short word such as "from", "to", "date" says too little.
-        if short and (" " in short or len(short) > 3) and short not in _SAY_NOTHING and not _of_kind(short, column):
+        if short and (" " in short or len(short) > 3) and _says(short) and not _of_kind(short, column):
             yield short, 2
+
+
+def _says(said: str) -> bool:
+    """Whether a label says more than a word of most questions: not "from", "number of", "sum"."""
+    return said not in _SAY_NOTHING and said not in common_phrases()
 
 
 def _of_kind(said: str, column: Column) -> bool:

@@ -372,6 +372,57 @@ FIELDS: Mapping[str, str] = {
     "description": "description|beschreibung|bezeichnung|designation|libelle",
 }
 
+# What documents print that no schema asks for, in the words of labels and of questions.
+PRINTED: tuple[str, ...] = (
+    "phone|telephone|tel|phone number|telephone number|telefon|telefonnummer|rufnummer|numero de telephone|telefone",
+    "fax|fax number|faxnummer|telefax|telecopie",
+    "mobile|mobile number|cell phone|handy|mobil|handynummer|mobilnummer|portable",
+    "email|e mail|mail|e mail address|email address|e mail adresse|mailadresse|courriel|adresse e mail|adresse mail",
+    "website|web|web site|internet|homepage|webseite|site web|site internet",
+    (
+        "contact|contact person|your contact|our contact|ansprechpartner|ansprechpartnerin|ihr ansprechpartner|kontakt|"
+        "kontaktperson|interlocuteur|votre contact|votre interlocuteur|sachbearbeiter|bearbeiter|responsable"
+    ),
+    (
+        "customer no|customer number|customer id|client no|client number|account no|your customer no|kundennummer|kunden nr|"
+        "kundennr|kd nr|ihre kundennummer|n client|numero client|numero de client|code client|reference client"
+    ),
+    "deposit|security deposit|rental deposit|kaution|mietkaution|kautionssumme|depot de garantie|caution|garantie locative",
+    (
+        "deliver to|delivered to|delivery address|ship to|shipped to|shipping address|place of delivery|lieferadresse|"
+        "lieferanschrift|lieferort|liefern an|geliefert an|adresse de livraison|livrer a|lieu de livraison|livre a|livraison a"
+    ),
+    (
+        "overdraft limit|overdraft|arranged overdraft|credit limit|credit line|dispokredit|dispositionskredit|dispolimit|"
+        "dispo|kreditlimit|kreditlinie|kontokorrentkredit|limite|limite de credit|decouvert autorise|decouvert|"
+        "autorisation de decouvert|ligne de credit|uberziehungslimit|uberziehungskredit|limit"
+    ),
+    (
+        "cashier|served by|your server|server|kassierer|kassiererin|bediener|bedient von|es bediente sie|caissier|caissiere|"
+        "servi par|serveur|operator"
+    ),
+    "table|table no|tisch|tisch nr|n table|tischnummer",
+    "interest rate|rate of interest|zinssatz|zins|zinsen|taux d interet|taux interet",
+    "bic|swift|bic swift|swift code|bic code",
+    (
+        "company number|registered no|registration number|company registration|handelsregister|hrb|handelsregisternummer|"
+        "registergericht|rcs|siret|siren|registered number"
+    ),
+    "warranty|guarantee|warranty period|garantie|gewahrleistung|garantiezeit|duree de garantie",
+    "discount|cash discount|skonto|rabatt|nachlass|remise|escompte|rabais|early payment discount",
+    (
+        "shipping|shipping costs|delivery costs|postage|freight|carriage|versand|versandkosten|porto|frachtkosten|"
+        "frais de port|frais de livraison|port"
+    ),
+    "project|project no|projekt|projektnummer|projet|job|site|chantier|bauvorhaben",
+    "branch|sort code|bank code|blz|bankleitzahl|filiale|geschaftsstelle|agence|code guichet|code banque",
+    "loyalty card|card number|card no|karte|kartennummer|kundenkarte|carte|numero de carte|carte de fidelite|card",
+    "late payment|late fee|reminder fee|mahngebuhr|verzugszinsen|penalites de retard|penalite",
+    "renewal|automatic renewal|verlangerung|reconduction|renouvellement|renews",
+    "jurisdiction|place of jurisdiction|gerichtsstand|tribunal competent|juridiction",
+    "weight|gross weight|net weight|gewicht|poids|bruttogewicht|nettogewicht",
+    "manager|director|managing director|geschaftsfuhrer|gerant|directeur|ceo",
+)
 CURRENCIES = frozenset(
     {
         "euro", "euros", "dollar", "dollars", "us dollar", "us dollars", "pound", "pounds", "pound sterling",
@@ -417,6 +468,13 @@ def phrases(language: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
 
 
 @cache
+def common_phrases() -> frozenset[str]:
+    """What asks for a count, a sum or the like, in any language."""
+    asks = ("count", "sum", "average", "minimum", "maximum", "latest", "first")
+    return frozenset(said for meaning in asks for p in _PHRASES[meaning].values() for said in p.split("|"))
+
+
+@cache
 def stop_words(language: str) -> frozenset[str]:
     """The words of a language that say nothing that a plan could use."""
     return frozenset(_STOP[language].split())
@@ -432,7 +490,26 @@ def known_words() -> frozenset[str]:
     for names in (KINDS, FIELDS):
         told |= {word for said in names.values() for word in said.replace("|", " ").split()}
     told |= {word for name in CURRENCIES for word in name.split()}
+    told |= {word for said in PRINTED for word in said.replace("|", " ").split()}
     return frozenset(told | set(NUMBERS) | set(ORDINALS) | set(ANY_KIND.split("|")))
+
+
+# Words that tell a language, besides those above that only it has.
+_TELLING = {
+    "en": "invoice invoices order orders contract contracts receipt receipts supplier suppliers customer statement and",
+    "de": "rechnung rechnungen bestellung bestellungen vertrag vertrage beleg belege quittung quittungen lieferant "
+    "lieferanten kunde handler summe betrag netto anzahl kontoauszug und",
+    "fr": "facture factures commande commandes contrat contrats recu ticket tickets fournisseur fournisseurs montant somme "
+    "tva et",
+}
+
+
+@cache
+def endings(language: str) -> tuple[str, ...]:
+    """What words begin with that only this language has, where their ending is open."""
+    return tuple(
+        w[:-1] for s in _PHRASES.values() for p in s.get(language, "").split("|") for w in p.split() if w[-1] == "*"
+    )
 
 
 @cache
@@ -444,4 +521,4 @@ def tells(language: str) -> frozenset[str]:
         return told | set(_STOP[name].split())
 
     others = set().union(*(own(name) for name in LANGUAGES if name != language))
-    return frozenset(own(language) - others)
+    return frozenset(own(language) - others) | frozenset(_TELLING[language].split())

@@ -1,0 +1,31 @@
+"""A question that no field answers becomes the labels that its answer may stand beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from docpipe.ask.words import PRINTED
+from docpipe.printed.words import fold
+
+
+def labels(question: str, unknown: Sequence[str]) -> tuple[str, ...]:
+    """What may be printed beside the answer: what was asked for in its own words, and what else that is called.
+
+    `unknown` are the words of the question that mean nothing else.
+    """
+    said = fold(question).split()
+    found: list[tuple[int, str]] = []
+    for group in PRINTED:
+        phrases = group.split("|")
+        longest = max((len(p.split()) for p in phrases if _within(p.split(), said)), default=0)
+        if longest:
+            found.append((longest, group))
+    own = " ".join(unknown)
+    best = max((length for length, _ in found), default=0)
+    others = [phrase for length, group in found if length == best for phrase in group.split("|")]
+    return tuple(dict.fromkeys([own, *others])) if own else tuple(others)
+
+
+def _within(phrase: Sequence[str], words: Sequence[str]) -> bool:
+    size = len(phrase)
+    return any(list(words[at : at + size]) == list(phrase) for at in range(len(words) - size + 1))
