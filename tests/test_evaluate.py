@@ -246,6 +246,13 @@ def test_an_empty_string_is_a_value_that_nobody_wrote_down(tmp_path: Path) -> No
     }
 
 
+@pytest.mark.parametrize("told", ["RM12.50", "RM 12.50", "£12.50", "12,50 €", 12.5])
+def test_an_amount_is_a_number_whatever_stands_before_it(tmp_path: Path, told: object) -> None:
+    """Also a currency's mark that is not known."""
+    found = only(load_truths(given(tmp_path, {"total": told}), schema="invoice"))
+    assert found.data == {"total": Decimal("12.50")}
+
+
 def test_values_that_do_not_fit_the_schema_are_named(tmp_path: Path) -> None:
     """A key that the schema does not have and a total that is no number do not count, and it is said why."""
     place = given(tmp_path, {"total": "to be agreed", "colour": "red", "currency": "EUR"})

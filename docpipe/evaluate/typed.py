@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -44,6 +45,8 @@ def _object(
 
 
 _UNUSABLE = object()
+# A person who wrote down `RM3.00` meant a number, whether the mark before it is known or not.
+_UNKNOWN_MARK = re.compile(r"^\s*[^\W\d_]{1,4}\.?\s*(?=\d)")
 
 
 def _any(
@@ -86,4 +89,6 @@ def _scalar(value: Any, leaf: Leaf, prints: Conventions) -> Any:
     if role(leaf) == "string":
         return value
     found = convert(value, leaf, prints).value
+    if found is None and leaf.type in ("number", "integer"):
+        found = convert(_UNKNOWN_MARK.sub("", value), leaf, prints).value
     return Decimal(found) if isinstance(found, int) and not isinstance(found, bool) else found
