@@ -15,10 +15,10 @@ from docpipe.underway import Underway
 
 
 @dataclass(frozen=True)
-class KeptFile:
-    """A document whose bytes lie in the store, with the name it came with."""
+class Named:
+    """A document, a file or its bytes, under another name than its own: the one it came with."""
 
-    path: Path
+    what: Path | bytes
     name: str
 
 

@@ -25,7 +25,7 @@ from docpipe.fitting import fitting_schema, which_schema
 from docpipe.ground import ground
 from docpipe.index import sentence_model, understood
 from docpipe.ingest import open_source
-from docpipe.job import Added, Ask, Job, KeptFile, Progress, batches, name_of
+from docpipe.job import Added, Ask, Job, Named, Progress, batches, name_of
 from docpipe.judge import Draft, judge, standing
 from docpipe.merge import merge
 from docpipe.models import Model, known_name, open_model
@@ -41,6 +41,7 @@ from docpipe.schema import Schema, load_schema
 from docpipe.second_look import LookedAgain, second_draft
 from docpipe.second_reader import SecondReader
 from docpipe.settings import Settings, load_settings
+from docpipe.several import parts_of, several_documents
 from docpipe.store.entries import Origin
 from docpipe.types import Answer, Page, PageText, ReadRequest, Record, Reply, Source, View
 from docpipe.underway import Underway, Window
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 
     SchemaRef = str | Path | Mapping[str, Any] | type[BaseModel] | Schema
 
-SourceRef = str | Path | bytes | BinaryIO | KeptFile
+SourceRef = str | Path | bytes | BinaryIO | Named
 AUTO = "auto"
 # How much sharper than the first view a field in trouble is shown the second time.
 SHARPER = 2.0
@@ -180,6 +181,19 @@ class Pipeline:
                     yield self._conclude(document, job, stopped=True)
             raise
 
+    def split(self, ref: SourceRef, parts: str, *, password: str | None = None) -> list[Named]:
+        """Parts of a PDF as documents of their own, which say in their names which pages they are.
+
+        `parts` is like `1-2,3`: every page in one of them. Raises UsageError when a page is in none or in two, or the
+        document is no PDF, and what opening the document can raise.
+        """
+        source = self._source(ref, password)
+        pages = len(self.renderer.pages(source))
+        found = [Named(self.renderer.part(source, part), name) for part, name in parts_of(source.name, parts, pages)]
+        if not all(part.what for part in found):
+            raise UsageError(f"{source.name}: is a picture; only a PDF can be split")
+        return found
+
     def pictures(
         self, record: Record, ref: SourceRef, *, pages: str | None = None, password: str | None = None
     ) -> Iterator[tuple[int, Image]]:
@@ -279,9 +293,9 @@ class Pipeline:
 
     def _source(self, ref: SourceRef, password: str | None) -> Source:
         limits = self.settings
-        place, name = (ref.path, ref.name) if isinstance(ref, KeptFile) else (ref, None)
+        what, name = (ref.what, ref.name) if isinstance(ref, Named) else (ref, None)
         return open_source(
-            place,
+            what,
             name=name,
             password=password,
             max_file_mb=limits.max_file_mb,
@@ -399,6 +413,7 @@ class Pipeline:
         elif draft.troubles:
             draft = self._ask_again(document, draft, schema)
         values, calibration = self._confidences.of(draft, schema)
+        document.warnings += several_documents(document.words, schema)
         return document.record(values, draft.data, (*draft.noticed, *draft.wrong), calibration)
 
     def _ask_again(self, document: Underway, draft: Draft, schema: Schema) -> Draft:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import threading
+from collections.abc import Sequence
 from itertools import accumulate
 from types import TracebackType
 from typing import Any, Self
@@ -119,6 +120,16 @@ class Renderer:
             Attachment(name, bytes(content[end - size : end]))
             for (name, size), end in zip(answer["files"], ends, strict=True)
         )
+
+    def part(self, source: Source, pages: Sequence[int]) -> bytes:
+        """Some pages of a PDF as a PDF: the same bytes every time, without a password. Empty for a picture.
+
+        Raises what opening the document can raise, RenderTimeout and RenderMemory.
+        """
+        with self._lock:
+            self._open(source)
+            _, content = self._ask(source, {"do": "part", "pages": list(pages)})
+        return bytes(content)
 
     def without_files(self, source: Source) -> bytes:
         """A PDF as it looks, without the files inside it; the same bytes every time. Empty for a picture.

@@ -56,6 +56,8 @@ class Service:
             return {"files": [(name, len(content)) for name, content in files]}, b"".join(c for _, c in files)
         if request["do"] == "without_files":
             return {}, b"" if isinstance(document, PictureDocument) else document.without_files()
+        if request["do"] == "part":
+            return {}, b"" if isinstance(document, PictureDocument) else document.part(request["pages"])
         number = request["page"]
         if request["do"] == "view":
             shown, width, height, pixels = document.view(number, request["dpi"], tuple(request["clip"]))

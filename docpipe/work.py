@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from docpipe.errors import DocpipeError, JobLost, ModelUnavailable, RecordNotFound, SourceError, StoreError
 from docpipe.intake import AUTO, refusal, signature_of, take
-from docpipe.job import KeptFile
+from docpipe.job import Named
 from docpipe.journal import Journal
 from docpipe.pipeline import Pipeline
 from docpipe.store import Lease, Order, Store, Terms
@@ -140,10 +140,13 @@ class Worker:
         self._tell(lease, time.monotonic() - started)
 
     def _read(self, lease: Lease, content: str) -> Record:
+        place = self._store.files.place(content)
+        if not place.parent.is_dir():
+            raise StoreError(f"{place.parent}: the folder of the documents is not there", hint="docpipe db info")
         rules = [rule for rule in self._settings.folders if rule.path in lease.rules and rule.password is not None]
         secret = rules[0].password.get_secret_value() if rules and rules[0].password is not None else None
         (added,) = self._pipeline.add(
-            [KeptFile(self._store.files.place(content), lease.name)],
+            [Named(place, lease.name)],
             schema=lease.schema or AUTO,
             password=secret,
             lease=lease,

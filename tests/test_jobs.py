@@ -11,7 +11,7 @@ import pytest
 
 from docpipe.errors import JobLost, ModelUnavailable, RecordNotFound
 from docpipe.intake import Intake, Seen, walk
-from docpipe.job import KeptFile
+from docpipe.job import Named
 from docpipe.journal import Journal
 from docpipe.pipeline import Pipeline
 from docpipe.settings import FolderRule, Settings
@@ -65,7 +65,7 @@ def keep(store: Store, settings: Settings, lease: Lease) -> None:
     """Read the document of a lease and store its record."""
     assert lease.content is not None
     with Pipeline(settings, model=Reader(), store=store) as pipeline:
-        file = KeptFile(store.files.place(lease.content), lease.name)
+        file = Named(store.files.place(lease.content), lease.name)
         list(pipeline.add([file], schema=schema(), lease=lease))
 
 

@@ -123,7 +123,10 @@ def assert_nothing_lost_nothing_twice(store: Store, expected: list[dict[str, Any
     """Every document is done once, with the output of an undisturbed run, and the database is whole."""
     assert store.problems() == []
     assert outputs(store) == expected
-    (states,) = query(store, "SELECT count(*), sum(state = 'done'), count(DISTINCT content) FROM docpipe_jobs")
+    (states,) = query(
+        store,
+        "SELECT count(*), sum(CASE WHEN state = 'done' THEN 1 ELSE 0 END), count(DISTINCT content) FROM docpipe_jobs",
+    )
     assert states == (len(expected),) * 3, store.jobs.entries()
     assert query(store, "SELECT count(*) FROM docpipe_records") == [(len(expected),)]
     assert query(store, "SELECT count(*), count(DISTINCT number) FROM note") == [(len(expected),) * 2]

@@ -20,6 +20,7 @@ def command(
     sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, folders, or - for standard input.")],
     schema: options.Schema = "auto",
     pages: options.Pages = None,
+    split: options.Split = None,
     password: options.Password = None,
     again: Annotated[
         bool, typer.Option("--again", help="Make the records anew from what the model said when it read them.")
@@ -53,9 +54,10 @@ def command(
     settings = options.settings_of(
         model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify, database=database
     )
-    refs = list(docpipe.expand(sources))
-    if not refs:
+    given = list(docpipe.expand(sources))
+    if not given:
         raise SourceNotFound(f"{', '.join(sources)}: no documents in there", hint="docpipe add --help")
+    refs = given if split is None else options.parts(settings, given, split, pages, password)
     records: list[Record] = []
     interrupted = False
     with (

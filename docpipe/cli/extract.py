@@ -18,6 +18,7 @@ from docpipe.cli.password import asks_for_password, typed_password
 
 if TYPE_CHECKING:
     from docpipe.export import Format as ExportFormat
+    from docpipe.job import Named
     from docpipe.types import Record
 
 WELL, REVIEW, PARTIAL, BAD_INPUT, BAD_USAGE, INTERRUPTED = 0, 3, 4, 5, 2, 130
@@ -44,6 +45,7 @@ def command(
     sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, folders, or - for standard input.")],
     schema: options.Schema = "auto",
     pages: options.Pages = None,
+    split: options.Split = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write DIR/NAME.EXT.json for each document.")
     ] = None,
@@ -85,9 +87,14 @@ def command(
     from docpipe.pipeline import Pipeline
 
     settings = options.settings_of(model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify)
+    named: list[tuple[str | Path | Named, str]]
     named = [(ref, _name_below(ref, source)) for source in sources for ref in docpipe.expand([source])]
     if not named:
         raise SourceNotFound(f"{', '.join(sources)}: no documents in there", hint="docpipe extract --help")
+    if split is not None:
+        given = [ref for source in sources for ref in docpipe.expand([source])]
+        parts = options.parts(settings, given, split, pages, password)
+        named = [(part, Path(part.name).name) for part in parts]
     refs = [ref for ref, _ in named]
     sink: _Files | _Stream
     if output is not None:

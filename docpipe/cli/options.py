@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docpipe.job import Named
     from docpipe.settings import Settings
 
 
@@ -46,6 +49,10 @@ Schema = Annotated[
     ),
 ]
 Pages = Annotated[str | None, typer.Option("--pages", metavar="1-4,8", help="Which pages, from 1. All by default.")]
+Split = Annotated[
+    str | None,
+    typer.Option("--split", metavar="1-2,3", help="Several documents in one PDF: read each of these parts by itself."),
+]
 Password = Annotated[
     str | None, typer.Option("--password", metavar="TEXT", help="For encrypted PDFs. Asked for on a terminal.")
 ]
@@ -116,3 +123,16 @@ def settings_of(
         # A path on the command line is one from the working folder; one in docpipe.toml is from that file's folder.
         database=database if database is None or "://" in database else str(Path(database).absolute()),
     )
+
+
+def parts(
+    settings: Settings, refs: Sequence[str | Path], split: str, pages: str | None, password: str | None
+) -> list[Named]:
+    """The parts of the one document that is to be split. Raises UsageError when there are others, or pages chosen."""
+    from docpipe.errors import UsageError
+    from docpipe.pipeline import Pipeline
+
+    if len(refs) != 1 or pages is not None:
+        raise UsageError("--split is for one document, and all of its pages", hint="--split 1-2,3")
+    with Pipeline(settings) as pipeline:
+        return pipeline.split(refs[0], split, password=password)

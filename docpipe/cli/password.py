@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -12,17 +11,18 @@ import docpipe
 
 if TYPE_CHECKING:
     from docpipe.cli.terminal import Meter
+    from docpipe.pipeline import SourceRef
     from docpipe.types import Record
 
 
-def asks_for_password(record: Record, ref: str | Path) -> bool:
+def asks_for_password(record: Record, ref: SourceRef) -> bool:
     """Whether a document is encrypted, can be opened once more, and somebody is there to ask."""
     if record.error is None or record.error.code != "source_encrypted" or str(ref) == "-":
         return False
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def typed_password(meter: Meter, ref: str | Path) -> str | None:
+def typed_password(meter: Meter, ref: SourceRef) -> str | None:
     """What a person types, which is not shown; None when they type nothing."""
     meter.pause()
     try:

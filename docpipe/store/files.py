@@ -36,7 +36,8 @@ class Files:
         """
         try:
             if not self.folder.is_dir():
-                self.folder.mkdir(parents=True, exist_ok=True)
+                # Not the folders above it: when they are gone, so is the drive that they were on.
+                self.folder.mkdir(exist_ok=True)
                 _sync(self.folder.parent)
             known = self.place(source.sha256)
             if known.is_file():

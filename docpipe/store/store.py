@@ -55,6 +55,8 @@ class Store:
         """The store that the settings name; see `docpipe.store.open_store`."""
         store = cls.at(settings)
         try:
+            if create:
+                store.files.folder.parent.mkdir(parents=True, exist_ok=True)
             store.database.prepare(create=create)
         except BaseException:
             store.close()
