@@ -117,11 +117,17 @@ def _split(spans: Iterable[dict[str, Any]], upright: bool) -> Iterator[TextWord]
         yield _word(letters, look, upright)
 
 
+def _printed(letter: dict[str, Any]) -> str:
+    """The character as it is printed: many fonts call the hyphen a soft one, which has a width only where it is ink."""
+    x0, _, x1, _ = letter["bbox"]
+    return "-" if letter["c"] == "\u00ad" and x1 - x0 > 0.1 else str(letter["c"])
+
+
 def _word(letters: list[dict[str, Any]], span: dict[str, Any], upright: bool) -> TextWord:
     boxes = np.array([letter["bbox"] for letter in letters], dtype=float)
     low, high = boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)
     return TextWord(
-        text="".join(letter["c"] for letter in letters),
+        text="".join(_printed(letter) for letter in letters),
         box=(float(low[0]), float(low[1]), float(high[0]), float(high[1])),
         size=span["size"],
         flags=span["char_flags"] & _PAINTED,

@@ -13,7 +13,8 @@ from PIL import Image
 
 pytest.importorskip("faker", reason="pages are generated for training only: pip install 'docpipe[training]'")
 
-from docpipe.nano.generate import KINDS, LabelledPage, content, fonts, heldout, make_page, sheet
+from docpipe.evaluate.truth import load_truths
+from docpipe.nano.generate import KINDS, LabelledPage, content, folder, fonts, heldout, make_page, sheet
 from docpipe.nano.generate.questions import QUESTIONS
 from docpipe.nano.generate.vocabulary import CONCEPTS, LANGUAGES
 
@@ -198,3 +199,23 @@ def test_the_contact_sheet_is_a_picture(tmp_path: Path, capsys: pytest.CaptureFi
     with Image.open(out) as picture:
         assert picture.width == 600
         assert len(np.unique(np.asarray(picture))) > 10
+
+
+def test_a_folder_of_generated_documents_is_read_by_eval(tmp_path: Path) -> None:
+    """The truth of a generated document stands in its PDF, where it is one, and eval takes all of it."""
+    for number in range(6):
+        document = folder.make(folder.FIRST + number, picture=number == 1)
+        if document is not None:
+            document.save(tmp_path, f"{number}")
+    truths = load_truths(tmp_path)
+    assert len(truths) >= 4
+    assert {truth.document.suffix for truth in truths} == {".pdf", ".png"}
+    assert [truth.skipped for truth in truths] == [()] * len(truths)
+    assert any(truth.schema.name != "receipt" and None in truth.data.values() for truth in truths)
+    for truth in truths:
+        assert truth.texts
+        if truth.document.suffix == ".pdf":
+            with pymupdf.open(truth.document) as pdf:
+                printed = "".join(pdf[0].get_text(clip=pdf[0].rect).replace("\xad", "-").split())
+            words = {word for text in truth.texts.values() for word in text.split()}
+            assert {word for word in words if word not in printed} == set()

@@ -24,7 +24,7 @@ from docpipe.ingest import open_source
 from docpipe.render import Renderer, page_numbers
 from docpipe.settings import load_settings
 from docpipe.types import Page, Source, Word
-from tests.handmade import many_pages, memory_eater, nested_forms, one_page, stream, text_at, write_pdf
+from tests.handmade import FONT, many_pages, memory_eater, nested_forms, one_page, stream, text_at, write_pdf
 
 POPPLER = pytest.mark.skipif(
     shutil.which("pdftoppm") is None, reason="poppler-utils is not installed: poppler was NOT tested"
@@ -312,6 +312,20 @@ def test_text_that_can_be_seen_is_not_suspected(renderer: Renderer, way: str) ->
     words = words_of(renderer, one_page(SHOWN[way], resources=RESOURCES, more=MORE))
     assert words
     assert not hidden(words)
+
+
+def test_a_printed_hyphen_is_a_hyphen(renderer: Renderer) -> None:
+    """A font that calls its hyphen a soft one takes no minus from an amount and no dash from a number."""
+    cmap = (
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /A def /CMapType 2 def "
+        b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <2d> <00ad> endbfchar "
+        b"1 beginbfrange <20> <2c> <0020> endbfrange 1 beginbfrange <2e> <7e> <002e> endbfrange endcmap end end"
+    )
+    font = FONT.removesuffix(b">>") + b"/ToUnicode 10 0 R >>"
+    data = one_page(text_at(72, 650, "2017-68762 -871.81"), more={5: font, 10: stream(cmap)})
+    with pymupdf.open(stream=data) as document:
+        assert "\u00ad" in document[0].get_text()
+    assert [word.text for word in words_of(renderer, data)] == ["2017-68762", "-871.81"]
 
 
 def scan(layer: bytes) -> bytes:

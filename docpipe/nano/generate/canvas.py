@@ -29,7 +29,7 @@ class Fact:
     description, a question). `spans` are the runs of characters of the value in reading order: empty when it is
     not on the page. `label` is the run of the printed label. `anchor` is a character that the question is
     about (the start of a table row). `starts` are the first characters of the things to be found, for a fact
-    of type `starts`. `state` answers a `check` or a `fits`.
+    of type `starts`. `state` answers a `check` or a `fits`. `key` is the concept's, where it is one.
     """
 
     type: FactType
@@ -40,6 +40,7 @@ class Fact:
     anchor: int | None = None
     starts: tuple[int, ...] = ()
     state: bool | None = None
+    key: str = ""
 
 
 @dataclass
@@ -176,6 +177,13 @@ class Canvas:
         pixmap = self._page.get_pixmap(dpi=round(dpi), colorspace=pymupdf.csGRAY, alpha=False)
         pixels = np.frombuffer(pixmap.samples, np.uint8).reshape(pixmap.height, pixmap.stride)
         return pixels[:, : pixmap.width].copy()
+
+    def pdf(self) -> bytes:
+        """The page as a PDF file, with its text as text; after it was rendered."""
+        foot = self._page.rect.height - self.height  # a receipt ends where its last line does
+        self._page.set_mediabox(pymupdf.Rect(0, foot, self.width, foot + self.height))
+        written: bytes = self._document.tobytes(garbage=3, deflate=True)
+        return written
 
     def close(self) -> None:
         """Free the page."""

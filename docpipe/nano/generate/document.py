@@ -155,7 +155,8 @@ class Document:
         concept = CONCEPTS.get(key) or COLUMNS[key]
         labels, names = self.question(key) or self.queries(concept, printed)
         self.asked.add(key)
-        self.canvas.facts.append(Fact(type_, labels, names, tuple(s for s in spans if s[1] > s[0]), label, anchor))
+        kept = tuple(s for s in spans if s[1] > s[0])
+        self.canvas.facts.append(Fact(type_, labels, names, kept, label, anchor, key=key))
 
     def ask(
         self,
@@ -204,7 +205,7 @@ class Document:
         ]
         for key in self.rng.sample(free, min(count, len(free))):
             labels, names = self.question(key) or self.queries(CONCEPTS[key], None)
-            self.canvas.facts.append(Fact("text", labels, names))
+            self.canvas.facts.append(Fact("text", labels, names, key=key))
 
     def fits(self, kind: str) -> None:
         """Record what kind of document this is, and one or two kinds that it is not."""
