@@ -7,7 +7,7 @@ words that are spelled nearly so. Pages with every word come first, then those w
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,6 +122,7 @@ class Finder:
             by_words = set(matches.entries)
             kept = [n for n in chosen if n in rows and (n not in by_words or covered[n] >= least)][: wanted.limit]
             said = _values(connection, wanted, [rows[number] for number in kept])
+            named = _schemas(connection, wanted, {rows[number].document_id for number in kept})
         weights = matches.weights()
         hits = []
         for number in kept:
@@ -132,6 +133,7 @@ class Finder:
                 page=row.page,
                 score=min(1.0, chosen[number]),
                 coverage=covered[number],
+                schema_name=named.get(row.document_id),
             )
             hits.append(_shown(hit, row, said.get((row.document_id, row.page), []), weights))
         return hits
@@ -242,6 +244,15 @@ def _conditions(wanted: SearchQuery) -> list[ColumnElement[bool]]:
     return found
 
 
+def _schemas(connection: Connection, wanted: SearchQuery, found: Collection[int]) -> dict[int, str]:
+    """The schema of each document's current record, the first of several."""
+    query = select(records.c.document_id, records.c.schema_name).where(records.c.document_id.in_(found))
+    query = query.where(records.c.current).order_by(records.c.id.desc())
+    if wanted.schema is not None:
+        query = query.where(records.c.schema_name == wanted.schema)
+    return {row.document_id: row.schema_name for row in connection.execute(query)}
+
+
 def _values(connection: Connection, wanted: SearchQuery, pages: Sequence[Any]) -> Mapping[tuple[int, int], list[Any]]:
     """The values that current records give on these pages, by document and page."""
     if not pages:
@@ -268,7 +279,6 @@ def _values(connection: Connection, wanted: SearchQuery, pages: Sequence[Any]) -
 def _shown(hit: Hit, row: Any, said: Sequence[Any], weights: Mapping[str, float]) -> Hit:
     """The hit with the line of the page that matched, or with the value that did."""
     page = sum(weights[term] for term in held(f"{row.text}\n{row.fields}", weights))
-    schema = said[0].schema_name if said else None
     best, most = None, 0.0
     for value in said:
         own = held(f"{value.text or ''} {value.value or ''}", weights)
@@ -280,7 +290,7 @@ def _shown(hit: Hit, row: Any, said: Sequence[Any], weights: Mapping[str, float]
         # A page that was not read as text still has what was read as values.
         text = row.fields if not held(row.text, weights) and held(row.fields, weights) else row.text or row.fields
         line, marks = snippet(text, weights)
-        return hit.model_copy(update={"snippet": line, "marks": marks, "schema_name": schema})
+        return hit.model_copy(update={"snippet": line, "marks": marks})
     printed = best.text or best.value or ""
     said_so = printed if held(printed, weights) or not best.value else f"{printed} = {best.value}"
     line, marks = snippet(f"{field_name(best.pointer)}: {said_so}", weights)
