@@ -93,6 +93,7 @@ def hostile(database: Settings, tmp_path: Path) -> Iterator[tuple[Store, Pipelin
 def asked(folder: Path) -> list[str]:
     """Every question: the attacks, and each hostile name in a plain question."""
     plain = [f"How much did we pay {name}?" for name in attacks.NAMES]
+    plain += [f"What is the phone number on the invoice of {name}?" for name in attacks.NAMES[:8]]
     typed = (*attacks.SQL, *attacks.ORDERS, *attacks.SEARCH, *attacks.NONSENSE)
     return [*(question.replace("{folder}", str(folder)) for question in typed), *plain]
 
