@@ -15,7 +15,7 @@ from docpipe.journal import Journal
 from docpipe.store import Store
 
 # Seconds that workers have to end when they are asked to; they give their job back before.
-STOP_S = 8.0
+STOP_S = 7.5
 # Seconds before a worker that died is replaced, so that one that cannot live does not take the machine.
 PAUSE_S = 0.5
 
@@ -50,10 +50,14 @@ class Crew:
             self._workers.append(subprocess.Popen(self._command, env=self._environment, stdin=subprocess.DEVNULL))
         return None
 
+    def ask(self) -> None:
+        """Ask the workers to end."""
+        for worker in list(self._workers):
+            worker.send_signal(signal.SIGTERM)
+
     def stop(self) -> None:
         """End the workers: those that do not in time are killed, and their jobs are done later by others."""
-        for worker in self._workers:
-            worker.send_signal(signal.SIGTERM)
+        self.ask()
         last = time.monotonic() + STOP_S
         for worker in self._workers:
             try:

@@ -66,7 +66,7 @@ class Watcher:
         self._stopping = False
 
     def stop(self) -> None:
-        """Take nothing more. Safe in a signal."""
+        """Take nothing more."""
         self._stopping = True
 
     @property
@@ -78,7 +78,9 @@ class Watcher:
         """Learn from the store what was taken before."""
         for folder in self.folders:
             for asked in self._intake.questions():
-                self._taken |= self._store.jobs.known(asked, below(folder))
+                known = self._store.jobs.known(asked, below(folder))
+                # With another rule it is another question.
+                self._taken |= {p: signature for p, signature in known.items() if self._intake.asked(Path(p)) == asked}
 
     def look(self) -> int:
         """See what lies in the folders and take what is still; how many files were taken. Raises StoreError."""

@@ -15,6 +15,7 @@ from docpipe.intake import AUTO, refusal, signature_of, take
 from docpipe.job import Named
 from docpipe.journal import Journal
 from docpipe.pipeline import Pipeline
+from docpipe.stopping import leave_within
 from docpipe.store import Lease, Order, Store, Terms
 from docpipe.types import ErrorInfo, Record
 
@@ -67,12 +68,11 @@ class Worker:
         self._parent = parent
         self._lease: Lease | None = None
         self._failures = 0
-        # Plain flags: a signal may come while the main thread holds whatever an Event is made of.
         self._stopping = False
         self._ended = False
 
     def stop(self) -> None:
-        """Take no more jobs. The one in hand is finished, or given back when that takes too long. Safe in a signal."""
+        """Take no more jobs. The one in hand is finished, or given back when that takes too long."""
         self._stopping = True
 
     def run(self, *, once: bool = False) -> None:
@@ -225,9 +225,7 @@ class Worker:
 
     def _leave(self) -> None:
         """End now, whatever is being done. The windows that were read are kept, and the next worker goes on there."""
-        last = threading.Timer(LAST_S, os._exit, (0,))  # the database may be what is waited for
-        last.daemon = True
-        last.start()
+        leave_within(LAST_S)  # the database may be what is waited for
         if self._lease is not None:
             self._give_back(self._lease)
         os._exit(0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +15,10 @@ from docpipe.cli import options, terminal
 if TYPE_CHECKING:
     from docpipe.settings import Settings
     from docpipe.store import Standing
+
+
+# Seconds after which the process ends that was asked to, whatever it waits for.
+LAST_S = 9.0
 
 
 class LogFormat(StrEnum):
@@ -70,6 +73,7 @@ def command(
     from docpipe.errors import UsageError
     from docpipe.intake import Filter, Intake
     from docpipe.journal import Journal
+    from docpipe.stopping import leave_within, when_asked
     from docpipe.store import open_store
     from docpipe.watch import Watcher, below
 
@@ -93,8 +97,12 @@ def command(
                 failed.append(code)
             return code is None
 
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: watcher.stop())
+        def stop() -> None:
+            watcher.stop()
+            crew.ask()
+            leave_within(LAST_S)
+
+        when_asked(stop)
         store.files.sweep()
         journal.say("watching", folders=", ".join(map(str, chosen)))
         try:

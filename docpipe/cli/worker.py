@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from typing import Annotated
 
 import typer
@@ -30,6 +29,7 @@ def command(
     The documents' bytes lie in the files folder, which every worker must reach: `files` in docpipe.toml.
     """
     from docpipe.journal import Journal
+    from docpipe.stopping import when_asked
     from docpipe.store import open_store
     from docpipe.work import Worker
 
@@ -39,6 +39,5 @@ def command(
     journal = Journal(log_format.value, quiet=quiet)
     with open_store(settings) as store:
         worker = Worker(settings, store, journal, parent=parent)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: worker.stop())
+        when_asked(worker.stop)
         worker.run(once=once)
