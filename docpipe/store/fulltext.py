@@ -21,8 +21,8 @@ NAMES = ("docpipe_words", "docpipe_words_terms", "docpipe_words_vectors")
 _TERMS = table("docpipe_words_terms", column("term"))
 # PostgreSQL counts no further in a text, and keeps no more places of a term.
 _LAST_PLACE, _MOST_PLACES = 16383, 255
-# A tsvector holds a megabyte; no page that a person would read comes near.
-_MOST_TERMS = 50_000
+# A tsvector holds a megabyte, places included; no page that a person would read comes near.
+_MOST_TERMS, _ROOM = 50_000, 500_000
 
 Phrase = tuple[str, ...]
 
@@ -108,8 +108,14 @@ class Sqlite:
         self, units: Sequence[Unit], *, every: bool, where: Sequence[ColumnElement[bool]], most: int
     ) -> list[int]:
         """See Fulltext; by BM25."""
-        given = {"match": _match(units, every=every)}
-        best = select(self._words.c.rowid).where(self._match).order_by(text("docpipe_words.rank"))
+        return self._first(text("docpipe_words.rank"), _match(units, every=every), where, most)
+
+    def newest(self, units: Sequence[Unit], where: Sequence[ColumnElement[bool]], most: int) -> list[int]:
+        """See Fulltext."""
+        return self._first(self._words.c.rowid.desc(), _match(units, every=True), where, most)
+
+    def _first(self, order: Any, match: str, where: Sequence[ColumnElement[bool]], most: int) -> list[int]:
+        best, given = select(self._words.c.rowid).where(self._match).order_by(order), {"match": match}
         found = list(self._connection.execute(best.limit(2 * most), given).scalars())
         wanted = wanted_entries(where)
         kept = set(self._connection.execute(wanted.where(entries.c.id.in_(found))).scalars())
@@ -118,12 +124,6 @@ class Sqlite:
             query = best.where(self._words.c.rowid.in_(wanted)).limit(most)
             return list(self._connection.execute(query, given).scalars())
         return [entry for entry in found if entry in kept][:most]
-
-    def newest(self, units: Sequence[Unit], where: Sequence[ColumnElement[bool]], most: int) -> list[int]:
-        """See Fulltext."""
-        found = select(self._words.c.rowid).where(self._match, self._words.c.rowid.in_(wanted_entries(where)))
-        query = found.order_by(self._words.c.rowid.desc()).limit(most)
-        return list(self._connection.execute(query, {"match": _match(units, every=True)}).scalars())
 
     def put(self, changed: Mapping[int, tuple[str, str]]) -> None:
         """Nothing: the triggers did."""
@@ -227,8 +227,13 @@ def _places(page: str, fields: str) -> dict[str, list[str]]:
     """Where each term of an entry stands; what was read as a value counts for more than what merely stands there."""
     found: dict[str, list[str]] = {}
     said = [*((term, "A") for term in terms(fields)), *((term, "") for term in terms(page))]
-    for place, (term, weight) in enumerate(said[:_MOST_TERMS], start=1):
-        found.setdefault(term[:LONGEST], []).append(f"{min(place, _LAST_PLACE)}{weight}")
+    room = _ROOM
+    for place, (whole, weight) in enumerate(said[:_MOST_TERMS], start=1):
+        term = whole[:LONGEST]
+        room -= 0 if term in found else len(term.encode())
+        if room < 0:
+            break
+        found.setdefault(term, []).append(f"{min(place, _LAST_PLACE)}{weight}")
     return found
 
 
