@@ -322,11 +322,15 @@ def test_what_a_processor_lacks_is_named_with_the_command_that_gets_it(
 
 
 def test_a_name_that_is_nowhere_is_an_unknown_model(tmp_path: Path) -> None:
-    """Neither a folder nor in the hub's cache: the message says where it was looked for."""
-    with pytest.raises(UnknownModel, match='no model is called "nobody/nothing"'):
+    """Neither a folder nor in the hub's cache: the message says where it was looked for, and how to get it."""
+    with pytest.raises(UnknownModel, match='no model is called "nobody/nothing": no folder, no checkpoint') as caught:
         open_model("nobody/nothing", settings())
+    assert str(caught.value.hint).startswith("hf download nobody/nothing --local-dir FOLDER")
+    with pytest.raises(UnknownModel, match=r"no folder \(docpipe models list\)"):
+        open_model(str(tmp_path / "nothing"), settings())
     (tmp_path / "empty").mkdir()
     with pytest.raises(ModelNotLoaded, match=r"has no config\.json"):
         open_model(str(tmp_path / "empty"), settings())
-    with pytest.raises(ModelNotLoaded, match="cannot be used"):
-        Local(str(tiny_models.save("llava", tmp_path / "llava")), settings(device="cuda:7"))
+    for name in ("nano", str(tiny_models.save("llava", tmp_path / "llava"))):
+        with pytest.raises(ModelNotLoaded, match="device cuda:7 cannot be used"):
+            open_model(name, settings(device="cuda:7"))

@@ -16,6 +16,7 @@ from transformers import AutoConfig, AutoModelForImageTextToText, AutoProcessor
 from transformers.utils import logging as transformers_logging
 
 from docpipe.errors import DocpipeError, MissingDependency, ModelNotLoaded, UnknownModel
+from docpipe.models.device import usable
 from docpipe.models.stills import processor_without_video
 
 if TYPE_CHECKING:
@@ -188,8 +189,12 @@ def _not_loaded(name: str, folder: Path, error: Exception, settings: Settings) -
     if "safetensors" in said and isinstance(error, OSError):
         return ModelNotLoaded(f'model "{name}" has no safetensors; docpipe opens no pickles', hint=_CONVERT)
     if isinstance(error, OSError) and not folder.is_dir():
-        looked = "" if folder.is_absolute() else f", no checkpoint on the hub or in its cache{_at(settings)}"
-        return UnknownModel(f'no model is called "{name}": no folder{looked}', hint="docpipe models list")
+        named = re.fullmatch(r"[\w.-]+/[\w.-]+", name) and not name.startswith(".")
+        looked = f", no checkpoint on the hub or in its cache{_at(settings)}" if named else ""
+        fetch = f"hf download {name} --local-dir FOLDER, where there is a network, then --model FOLDER"
+        return UnknownModel(
+            f'no model is called "{name}": no folder{looked}', hint=fetch if looked else "docpipe models list"
+        )
     return ModelNotLoaded(f'model "{name}" cannot be loaded: {type(error).__name__}: {said}')
 
 
@@ -203,13 +208,7 @@ def _first_line(error: Exception) -> str:
 
 def _device(wanted: str) -> str:
     if wanted != "auto":
-        try:
-            torch.empty(0, device=wanted)
-        except (RuntimeError, AssertionError) as error:
-            raise ModelNotLoaded(
-                f"device {wanted} cannot be used: {_first_line(error)}", hint="--device cpu"
-            ) from error
-        return wanted
+        return usable(wanted)
     if torch.cuda.is_available():
         return "cuda"
     return "mps" if torch.backends.mps.is_available() else "cpu"

@@ -39,6 +39,7 @@ class Local:
         self.checkpoint = load_checkpoint(name, settings)
         self.grammar = Grammar(self.checkpoint.tokenizer, self.checkpoint.vocabulary, self.checkpoint.ends, name)
         self.prompt_hash = prompt_hash()
+        self.plans = self.checkpoint.templated  # what has a chat template understands what it is asked in words
         self._bounds = bounds or Bounds()
         self._page_tokens = settings.page_tokens
         self._limit_s = settings.page_timeout_s
@@ -68,7 +69,10 @@ class Local:
     def answer(self, views: Sequence[View], question_: str, earlier: Turns = ()) -> Reply:
         """The answer to a question about `views`. `earlier` are the turns about them before it."""
         ask = question(views, question_, earlier, page_tokens=self._page_tokens)
-        (written,) = self._write([ask])
+        try:
+            (written,) = self._write([ask])
+        except torch.OutOfMemoryError as error:
+            raise self._too_large() from error
         return answered(views, written, self.name)
 
     def transcribe(self, view: View) -> PageText | None:
@@ -101,14 +105,17 @@ class Local:
                 self._round(talks[:half])
                 self._round(talks[half:])
                 return
-            hint = "--dpi 80, --dtype bfloat16, or a smaller model"
-            refused = ModelError(f"{self.name}: {self.checkpoint.device} has not enough memory for one page", hint=hint)
+            refused = self._too_large()
             refused.__cause__ = error
             written = [refused]
         except DocpipeError as error:
             written = [error] * len(talks)
         for talk, outcome in zip(talks, written, strict=True):
             talk.step(outcome)
+
+    def _too_large(self) -> ModelError:
+        hint = "--dpi 80, --dtype bfloat16, or a smaller model"
+        return ModelError(f"{self.name}: {self.checkpoint.device} has not enough memory for one page", hint=hint)
 
     @torch.inference_mode()
     def _write(self, asks: Sequence[Ask]) -> list[Written]:
@@ -186,9 +193,8 @@ class Local:
         tokenizer, model = self.checkpoint.tokenizer, self.checkpoint.model
         images = [Image.fromarray(ask.views[0].image) for ask in asks]
         pixels = self.checkpoint.processor.image_processor(images, return_tensors="pt")["pixel_values"]
-        start = tokenizer.convert_ids_to_tokens(
-            model.generation_config.decoder_start_token_id or tokenizer.bos_token_id
-        )
+        first = model.generation_config.decoder_start_token_id
+        start = tokenizer.convert_ids_to_tokens(tokenizer.bos_token_id if first is None else first)
         prompts = [start] * len(asks)
         if set(tokenizer.get_vocab()).issuperset(_DOCVQA):
             prompts = [f"<s_docvqa><s_question>{self._clean(_short(ask))}</s_question><s_answer>" for ask in asks]

@@ -21,6 +21,7 @@ import transformers
 from docpipe import nano
 from docpipe.errors import ModelTimeout
 from docpipe.models.base import Turns
+from docpipe.models.device import usable
 from docpipe.nano.labels import Place, Printed, everywhere, surest
 from docpipe.nano.model import NanoForConditionalGeneration, Sight
 from docpipe.nano.mouth import Memory
@@ -70,7 +71,8 @@ class Nano:
         del name
         self.name = nano.NAME
         self._limit_s = settings.page_timeout_s
-        device = settings.device if settings.device != "auto" else "cuda" if torch.cuda.is_available() else "cpu"
+        auto = "cuda" if torch.cuda.is_available() else "cpu"
+        device = auto if settings.device == "auto" else usable(settings.device)
         transformers.utils.logging.disable_progress_bar()  # there is one file, and it is small
         self._model = NanoForConditionalGeneration.from_pretrained(nano.folder(), dtype=torch.float32).to(device).eval()
         self._model = self._model.to(memory_format=torch.channels_last)

@@ -65,6 +65,10 @@ class Asked:
         )
 
 
+# The name of the schema of plans.
+PLAN = "query_plan"
+
+
 class Replay:
     """A model that answers from a file of recorded replies: for tests, for demos, and without loading weights.
 
@@ -76,6 +80,7 @@ class Replay:
         del settings  # nothing is loaded, so there is nothing to set
         self.name = name
         self._path = Path(name.partition(":")[2])
+        self.plans = False  # whether plans of questions were recorded
         self._replies: dict[Asked, Reply] = {}
         self._texts: dict[Asked, tuple[tuple[Word, ...], Any] | None] = {}
         for number, line in enumerate(self._lines(), start=1):
@@ -123,6 +128,7 @@ class Replay:
                 self._texts[asked] = (words, text["origin"]) if text else None
             else:
                 self._replies[asked] = reply_of(entry["reply"])
+                self.plans = self.plans or entry.get("schema") == PLAN
         except (KeyError, TypeError, ValueError) as error:
             raise ModelNotLoaded(
                 f"{self._path} line {number} is not a recorded reply: {type(error).__name__}: {error}",
@@ -153,6 +159,11 @@ class Recording:
         self.name = model.name
         self._model = model
         self._path = path
+
+    @property
+    def plans(self) -> bool:
+        """Whether the model can make plans of questions."""
+        return bool(getattr(self._model, "plans", False))
 
     def extract(self, requests: Iterable[ReadRequest]) -> Iterator[Reply]:
         """The replies of the model, each written before it is handed on."""

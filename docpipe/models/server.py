@@ -40,6 +40,8 @@ class Server:
     cannot be used, UnknownModel when the server has several models and none was named.
     """
 
+    plans = True  # it understands what it is asked in words
+
     def __init__(self, name: str, settings: Settings, bounds: Bounds | None = None) -> None:
         address, _, model = name.partition("#")
         self._wire = Wire(
