@@ -146,7 +146,7 @@ def _units(index: Fulltext, asked: Sequence[Word], total: int) -> tuple[list[Uni
         phrases = _alternatives(index, word)
         if phrases:
             units.append(Unit(tuple(phrases), _weight(max(phrases.values()), total), sum(phrases.values())))
-        elif len(word.terms) > 1 and not all(term.isdigit() for term in word.terms):
+        elif len(word.terms) > 1 and not word.quoted and not all(term.isdigit() for term in word.terms):
             apart, lost = _units(index, [Word((term,), (term,)) for term in word.terms], total)
             units += [] if lost else apart
             missed += bool(lost)
@@ -160,7 +160,7 @@ def _alternatives(index: Fulltext, word: Word) -> dict[tuple[str, ...], int]:
     if not word.spellings:
         count = index.count(word.terms)
         return {word.terms: count} if count else {}
-    for ways in (_typed, _longer, _near):
+    for ways in (_typed,) if word.quoted else (_typed, _longer, _near):
         found = {(term,): index.count((term,)) for term in ways(index, word)}
         found = {phrase: count for phrase, count in found.items() if count}
         if found:

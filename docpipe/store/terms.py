@@ -24,11 +24,13 @@ _UMLAUTS = {"ä": "ae", "ö": "oe", "ü": "ue"}
 class Word:
     """What was typed as one word or between quotes: its terms stand one after the other on a page.
 
-    `spellings` are the ways in which a single term may be written: Müller, Mueller and Muller.
+    `spellings` are the ways in which a single term may be written: Müller, Mueller and Muller. What was `quoted` stands
+    so or not at all.
     """
 
     terms: tuple[str, ...]
     spellings: tuple[str, ...]
+    quoted: bool = False
 
 
 def fold(text: str) -> str:
@@ -52,17 +54,17 @@ def terms(text: str) -> list[str]:
 
 def words(query: str) -> list[Word]:
     """The words of anything that a person types, each once; what is in quotes is one."""
-    parts: list[str] = []
+    parts: list[tuple[str, bool]] = []
     left = 0
     for quoted in _QUOTED.finditer(query):
-        parts += [*query[left : quoted.start()].split(), quoted.group(1)]
+        parts += [*((part, False) for part in query[left : quoted.start()].split()), (quoted.group(1), True)]
         left = quoted.end()
-    parts += query[left:].split()
+    parts += ((part, False) for part in query[left:].split())
     found: dict[tuple[str, ...], Word] = {}
-    for part in parts:
+    for part, whole in parts:
         short = tuple(term[:LONGEST] for term in terms(part)[:MOST_WORDS])
         if short and len(found) < MOST_WORDS:
-            found.setdefault(short, Word(short, spellings(part) if len(short) == 1 else ()))
+            found.setdefault(short, Word(short, spellings(part) if len(short) == 1 else (), whole))
     return list(found.values())
 
 
