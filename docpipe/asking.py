@@ -8,16 +8,19 @@ understand -> plan of the tables -> run -> answer
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docpipe.ask import Asked, Choice, Refusal, Sense, Vocabulary, labels, learn, understand
+from docpipe.ask import Asked, Choice, Refusal, Sense, Vocabulary, describe, labels, learn, understand
 from docpipe.ask import answer as answered
 from docpipe.errors import DocpipeError, QueryTooLong, UsageError
 from docpipe.index import search, sentence_model
 from docpipe.ingest import open_source
 from docpipe.look_up import Look, look_up
 from docpipe.plan import QueryPlan
+from docpipe.planning import plan_by, plans
+from docpipe.remember import Remembering
 from docpipe.store.entries import SearchQuery
 from docpipe.types import Answer, Citation, Hit, Value
 
@@ -46,14 +49,11 @@ class Asking:
         """The answer to a question; see `Pipeline.ask`."""
         if not question.strip():
             raise UsageError("there is no question", hint='docpipe ask "How many invoices are there?"')
-        asked = understand(
-            question,
-            self._store.plans,
-            self._vocabulary(schema),
-            today=today or date.today(),  # noqa: DTZ011  # "last month" is that of whoever asks
-            before=self._before if goes_on else None,
-        )
-        plan, answer = self._answered(question, asked, schema)
+        day = today or date.today()  # noqa: DTZ011  # "last month" is that of whoever asks
+        vocabulary = self._vocabulary(schema)
+        before = self._before if goes_on else None
+        asked = understand(question, self._store.plans, vocabulary, today=day, before=before)
+        plan, answer = self._answered(question, self._by_model(question, asked, vocabulary, day), schema)
         follows = self._number if goes_on else None
         self._before = asked.sense
         self._number = self._store.questions.keep(answer, plan, follows=follows)
@@ -65,6 +65,20 @@ class Asking:
         if self._learnt is None or self._learnt[0] != key:
             self._learnt = (key, learn(self._store.plans, schema))
         return self._learnt[1]
+
+    def _by_model(self, question: str, asked: Asked, vocabulary: Vocabulary, today: date) -> Asked:
+        """What was asked, with the plan of a large model where there is one and its plan can be run."""
+        model = self._pipeline.model
+        if model.name.startswith("nano") or asked.goes_on:
+            return asked
+        inner = model.model if isinstance(model, Remembering) else model  # a plan is no reading to be kept
+        plan = plan_by(inner, question, vocabulary, today) if plans(inner) else None
+        try:
+            self._store.plans.check(plan)
+        except UsageError:
+            return asked
+        others = asked.outcome.alternatives if isinstance(asked.outcome, Choice) else ()
+        return replace(asked, outcome=Choice(plan, describe(plan, vocabulary.catalogue), others)) if plan else asked
 
     def _answered(self, question: str, asked: Asked, schema: str | None) -> tuple[QueryPlan | None, Answer]:
         if isinstance(asked.outcome, Choice):
@@ -128,7 +142,7 @@ class Asking:
         if text is None or not any(word.visible for word in text.words):
             text = pipeline.model.transcribe(view)
         schema = None if kept is None else self._store.schema(kept)
-        believed = bool(getattr(pipeline.model, "plans", False))
+        believed = plans(pipeline.model)
         return look_up(Look(view, text, schema), question, called, pipeline.model, believed=believed)
 
 

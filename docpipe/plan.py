@@ -19,7 +19,7 @@ from docpipe.types import Citation, Scalar
 
 Aggregate = Literal["rows", "count", "distinct", "sum", "average", "minimum", "maximum"]
 Operator = Literal[
-    "is", "is_not", "contains", "lacks", "less", "at_most", "at_least", "more", "empty", "filled", "outside"
+    "is", "is_not", "contains", "lacks", "less", "at_most", "at_least", "more", "empty", "filled", "outside", "within"
 ]  # fmt: skip
 Step = Literal["value", "month", "quarter", "year"]
 Kind = Literal["text", "number", "integer", "boolean", "date", "datetime", "time"]
@@ -39,7 +39,8 @@ class _Frozen(BaseModel):
 class Condition(_Frozen):
     """What must hold of a column. Several `values` mean any of them; dates are 2024-03-31, numbers 1234.5.
 
-    `outside` has two values: it must be less than the first or not less than the second."""
+    `within` has pairs of values: it must be from the first of a pair on and less than the second; `outside` the reverse
+    of one such pair."""
 
     column: str = Field(description="table.column")
     operator: Operator

@@ -86,6 +86,16 @@ class Remembering:
             self._readings.keep(plan.shown, plan.wanted, whole)
             yield whole
 
+    @property
+    def model(self) -> Model:
+        """The model itself, which keeps nothing."""
+        return self._model
+
+    @property
+    def plans(self) -> bool:
+        """Whether the model can make plans of questions."""
+        return bool(getattr(self._model, "plans", False))
+
     def answer(self, views: Sequence[View], question: str, earlier: Turns = ()) -> Reply:
         """The model's answer."""
         return self._model.answer(views, question, earlier)

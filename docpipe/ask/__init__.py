@@ -11,22 +11,14 @@ from docpipe.ask.answering import answer as answer
 from docpipe.ask.labels import labels as labels
 from docpipe.ask.planner import Choice, Planner, Refusal, describe
 from docpipe.ask.sense import Sense, follow, goes_on, sense
+from docpipe.ask.settling import settle as settle
 from docpipe.ask.vocabulary import Vocabulary
 from docpipe.plan import Catalogue, Column, QueryPlan, Result
 
 __all__ = [
-    "Asked",
-    "Choice",
-    "Library",
-    "Refusal",
-    "Sense",
-    "Vocabulary",
-    "answer",
-    "describe",
-    "labels",
-    "learn",
+    "Asked", "Choice", "Library", "Refusal", "Sense", "Vocabulary", "answer", "describe", "labels", "learn", "settle",
     "understand",
-]
+]  # fmt: skip
 
 
 class Library(Protocol):
@@ -51,10 +43,14 @@ class Library(Protocol):
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as it was understood: what it says, and the plan for it or the reason why there is none."""
+    """A question as it was understood: what it says, and the plan for it or the reason why there is none.
+
+    `goes_on` says that it could only be understood together with the one before it.
+    """
 
     sense: Sense
     outcome: Choice | Refusal
+    goes_on: bool = False
 
 
 def learn(library: Library, schema: str | None = None) -> Vocabulary:
@@ -67,6 +63,7 @@ def understand(
 ) -> Asked:
     """The plan for a question. `before` is what the question before it said, which this one may go on from."""
     said = sense(question, vocabulary, today)
-    if before is not None and goes_on(said):
+    on = before is not None and goes_on(said)
+    if before is not None and on:
         said = follow(before, said)
-    return Asked(said, Planner(vocabulary, library.months, today).plan(said))
+    return Asked(said, Planner(vocabulary, library.months, today).plan(said), on)

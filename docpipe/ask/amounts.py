@@ -43,8 +43,8 @@ class Bound:
     currency: str | None = None
 
 
-def find_currency(sentence: Sentence) -> str | None:
-    """The currency that a sentence names, whose words are taken: EUR, euros, Pfund; of a sign, what it stands for."""
+def find_currency(sentence: Sentence) -> tuple[str | None, bool]:
+    """The currency that a sentence names, whose words are taken: EUR, euros, Pfund; and whether it must not be that."""
     for length in (2, 1):
         for start in range(len(sentence) - length + 1):
             if not sentence.free(start, length):
@@ -52,9 +52,12 @@ def find_currency(sentence: Sentence) -> str | None:
             said = sentence.said(start, length)
             code = read_currency(said) if not said.isdecimal() and len(said) > 2 else None
             if code is not None and (said.isupper() or fold(said) in CURRENCIES):
+                negated = sentence.before("not", start, over=2)
+                if negated is not None:
+                    sentence.take(negated[0], start - negated[0], "not")
                 sentence.take(start, length, "currency")
-                return code[0]
-    return None
+                return code[0], negated is not None
+    return None, False
 
 
 def find_bounds(sentence: Sentence) -> list[Bound]:

@@ -78,7 +78,7 @@ def _computed(result: Result, catalogue: Catalogue) -> tuple[list[str], list[lis
 def _listed(result: Result, catalogue: Catalogue) -> tuple[list[str], list[list[Scalar]]]:
     """One row for each that was found, with its document."""
     plan = result.plan
-    part = plan.parts[0]
+    part = max(plan.parts, key=lambda one: len(one.show))
     shown = list(part.show)
     valued = part.value is not None and part.value not in shown
     money = any(row.currency is not None for row in result.rows)
@@ -89,7 +89,8 @@ def _listed(result: Result, catalogue: Catalogue) -> tuple[list[str], list[list[
     rows: list[list[Scalar]] = []
     for row in result.rows:
         line: list[Scalar] = [*row.keys, *row.shown, *([row.value] if valued else [])]
-        rows.append([*line, *([row.currency] if with_currency else [])])
+        line += [None] * (len(columns) - len(line))
+        rows.append([*line[: len(columns)], *([row.currency] if with_currency else [])])
     if not columns:
         return ["document"], [[row.name] for row in result.rows]
     return [*columns, *(["currency"] if with_currency else [])], rows

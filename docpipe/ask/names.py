@@ -118,7 +118,7 @@ class Names:
         s = self._s
         role = next((role for role in _ROLES if s.before(role, start, over=1) is not None), None)
         link = s.before(role, start, over=1) if role is not None else None
-        negated = s.before("not", start, over=1) or (s.before("not", link[0]) if link is not None else None)
+        negated = s.before("not", start, over=1) or (s.before("not", link[0], over=2) if link is not None else None)
         if negated is not None:
             s.take(negated[0], start - negated[0], "not")
         said = s.said(start, length)

@@ -11,7 +11,8 @@ from functools import cache
 from babel.dates import get_month_names
 
 from docpipe.ask.sentence import Sentence
-from docpipe.ask.words import LANGUAGES, NUMBERS, ORDINALS, word_set
+from docpipe.ask.words import CURRENCIES, LANGUAGES, NUMBERS, ORDINALS, word_set
+from docpipe.printed.amounts import read_currency
 from docpipe.printed.dates import find_dates
 
 _UNITS = ("day", "week", "month", "quarter", "half", "year")
@@ -90,7 +91,11 @@ class _Reader:
             self._take_lead(start - 1)
             found.append(replace(period, said=self._s.said(start, length)))
             start += length
-        return found
+        years = [p.first.year if p.month is None and p.first is not None else None for p in found]
+        return [  # March and May 2025 are of one year
+            p.of(year) if p.month is not None and year is not None else p
+            for p, year in zip(found, [*years[1:], None], strict=False)
+        ]
 
     def _take_lead(self, lead: int) -> None:
         """Take what a period is called: im Jahr 2023, the month of May."""
@@ -320,9 +325,25 @@ class _Reader:
         first, until = period.first, period.until
         return first is not None and until is not None and (until - first).days in (365, 366) and first.month == 1
 
+    def _is_amount(self, start: int) -> bool:
+        """Whether four figures are an amount: over 2000, 2000 EUR, €2000."""
+        s = self._s
+        token = s.tokens[start]
+        after = s.said(start + 1, 1) if start + 1 < len(s) else ""
+        if after and (read_currency(after) if after.isupper() else after.casefold() in CURRENCIES):
+            return True
+        to = s.at("to", start + 1)
+        other = s.words[start + 1 + to] if to and start + 1 + to < len(s) else ""
+        if other.isdecimal() and not _YEAR.fullmatch(other):
+            return True
+        beside = s.text[: token.start].rstrip().endswith(_SIGNS) or s.text[token.end :].lstrip().startswith(_SIGNS)
+        return beside or any(s.before(meaning, start) for meaning in ("over", "under", "exactly"))
+
     def _year(self, start: int) -> tuple[int, Period] | None:
         word = self._s.words[start]
-        if re.fullmatch(r"(?:19|20)\d\d", word):
+        if _YEAR.fullmatch(word):
+            if self._is_amount(start):
+                return None
             token = self._s.tokens[start]
             beside = self._s.text[max(0, token.start - 1) : token.start] + self._s.text[token.end : token.end + 1]
             if any(c in "-/#,." and c not in beside[-1:] for c in beside[:1]) or beside[:1] == "#":
@@ -337,6 +358,8 @@ class _Reader:
         return None
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SIGNS = ("€", "£", "$", "¥")
 _MONTH_LEADS = word_set(
     "in of for since before after until to and from last this during by im seit vor nach bis ab en depuis avant apres "
     "mi de pour between through"

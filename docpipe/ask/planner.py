@@ -10,7 +10,7 @@ from docpipe.ask.names import Named
 from docpipe.ask.periods import Period, resolve
 from docpipe.ask.sense import Mention, Sense
 from docpipe.ask.vocabulary import Vocabulary
-from docpipe.plan import Aggregate, Catalogue, Column, Condition, Part, QueryPlan, Step, Table
+from docpipe.plan import Aggregate, Catalogue, Column, Condition, Operator, Part, QueryPlan, Step, Table
 
 SENDERS = ("supplier", "merchant", "vendor", "seller", "party_a", "bank", "issuer", "provider", "landlord", "sender")
 RECEIVERS = ("customer", "client", "buyer", "party_b", "holder", "tenant", "recipient", "receiver")
@@ -18,6 +18,7 @@ RECEIVERS = ("customer", "client", "buyer", "party_b", "holder", "tenant", "reci
 _LATER = ("due", "delivery", "end", "expiry", "signature", "period", "valid", "until", "payment")
 # Numbers that are not added up.
 _LEVELS = ("balance", "price", "rate", "percent")
+_OF_MONEY = {"money", "much", "most", "least", "sum", "amount", "average", "maximum", "minimum"}
 _SPENT = ("invoice", "receipt", "bill", "expense")
 MOST_SHOWN = 5
 
@@ -108,7 +109,7 @@ class Planner:
             return chosen, []
         every = any(not kind.tables for kind in said.kinds)
         spent = [table for table in chosen if any(word in table.schema for word in _SPENT)]
-        if spent and not every and not said.mentions:
+        if spent and not every and (not said.mentions or said.wishes.keys() & _OF_MONEY):
             chosen = spent
         if not every and not self._same_names(chosen, said):
             return chosen[:1], [f"{_plural(table)} of {self._meant(table, said)}" for table in chosen[1:]]
@@ -289,13 +290,15 @@ class _Draft:
             return "maximum" if "maximum" in wishes else "minimum"
         if wishes.keys() & {"most", "least"} and (self._numbers or "money" in wishes):
             return "maximum" if "most" in wishes else "minimum"
-        if wishes.keys() & {"latest", "first", "top"}:
+        if wishes.keys() & {"latest", "first", "next", "top"}:
             return "rows"
         if "sum" in wishes and self._measure() is not None:
             return "sum"
         if self.groups:
             return "sum" if self._numbers or wishes.keys() & {"much", "money", "sum", "amount"} else "count"
-        if wishes.keys() & {"when", "who", "where"}:
+        if "who" in wishes and self._texts:
+            return self._of_lists()
+        if wishes.keys() & {"when", "who", "whom", "where"}:
             return "rows"
         if "much" in wishes:
             return "sum" if self._measure() is not None else "rows"
@@ -353,10 +356,10 @@ class _Draft:
         """ "Which suppliers" are all different ones; "which invoices" are rows."""
         wishes = self._said.wishes
         kinds = [kind for kind in self._said.kinds if kind.tables]
-        if not self._texts or self.groups or self._numbers or not wishes.keys() & {"which", "list", "different"}:
+        if not self._texts or self.groups or self._numbers or not wishes.keys() & {"which", "list", "different", "who"}:
             return "rows"
         first = next(m for m, c in self._columns if c == self._texts[0])
-        plural = first.said.lower().endswith(("s", "n", "e", "x", "r"))
+        plural = first.said.lower().endswith(("s", "n", "e", "x", "r")) and not first.said.isupper()
         if (
             plural
             and (not kinds or "different" in wishes)
@@ -378,9 +381,16 @@ class _Draft:
 
     def _hold(self) -> list[Condition]:
         said, p, table = self._said, self._p, self._table
-        conditions = [self._name(named) for named in said.named]
+        conditions = self._together([self._name(named) for named in said.named])
+        ranges: dict[str, list[str]] = {}
         for period in said.periods:
-            conditions += self._period(period)
+            for condition in self._period(period):
+                if condition.operator == "within":
+                    ranges.setdefault(condition.column, []).extend(condition.values)
+                else:
+                    conditions.append(condition)
+        for dated, values in ranges.items():
+            conditions += _ranges(dated, values)
         for bound in said.bounds:
             numbers = [c for m, c in self._columns if c in self._numbers and m.at < bound.at] or self._numbers
             column = numbers[-1] if numbers else p.money(table)
@@ -390,7 +400,11 @@ class _Draft:
                 )
         currency = p.catalogue.currency(table)
         if said.currency and currency is not None:
-            conditions.append(Condition(column=currency.ref, operator="is", values=[said.currency]))
+            operator: Operator = "is_not" if said.not_currency else "is"
+            conditions.append(Condition(column=currency.ref, operator=operator, values=[said.currency]))
+        if "next" in said.wishes:
+            day = (self._days or p.days(table))[0]
+            conditions.append(Condition(column=day.ref, operator="at_least", values=[p.today.isoformat()]))
         for mention in said.missing:
             column = p.column(table, mention)
             if column is not None:
@@ -399,6 +413,16 @@ class _Draft:
             due = next((c for c in p.days(table) if "due" in c.key), p.days(table)[0])
             conditions.append(Condition(column=due.ref, operator="less", values=[p.today.isoformat()]))
         return conditions
+
+    def _together(self, conditions: Sequence[Condition]) -> list[Condition]:
+        """Names for the same column: any of them, and none of those that it must not be."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for condition in conditions:
+            found.setdefault((condition.column, condition.operator), []).extend(condition.values)
+        return [
+            Condition(column=column, operator=operator, values=list(dict.fromkeys(values)))
+            for (column, operator), values in found.items()
+        ]
 
     def _name(self, named: Named) -> Condition:
         hits = self._p.hits(self._table, named)
@@ -436,12 +460,12 @@ class _Draft:
         if dated.outside:
             values = [(first or date.min).isoformat(), (until or date.max).isoformat()]
             return [Condition(column=column.ref, operator="outside", values=values)]
-        found = []
+        if first is not None and until is not None:
+            values = [first.isoformat(), until.isoformat()]
+            return [Condition(column=column.ref, operator="within", values=values)]
         if first is not None:
-            found.append(Condition(column=column.ref, operator="at_least", values=[first.isoformat()]))
-        if until is not None:
-            found.append(Condition(column=column.ref, operator="less", values=[until.isoformat()]))
-        return found
+            return [Condition(column=column.ref, operator="at_least", values=[first.isoformat()])]
+        return [Condition(column=column.ref, operator="less", values=[until.isoformat()])] if until is not None else []
 
     # The part.
 
@@ -466,7 +490,7 @@ class _Draft:
                 many = limit or (None if "top" in wishes else 1)
                 return "value", down, many
             return "group", False, None
-        if aggregate == "rows" and wishes.keys() & {"latest", "first"}:
+        if aggregate == "rows" and wishes.keys() & {"latest", "first", "next"}:
             return "value", "latest" in wishes, limit or 1
         if aggregate == "rows" and "top" in wishes:
             return "value", True, limit
@@ -481,12 +505,18 @@ class _Draft:
         if aggregate == "distinct":
             return self._texts[0] if self._texts else None
         if aggregate == "rows":
-            if wishes.keys() & {"latest", "first"}:
-                return (self._days or self._p.days(self._table))[0]
+            if wishes.keys() & {"latest", "first", "next"}:
+                return (self._days or self._of_document() or self._p.days(self._table))[0]
             if "top" in wishes:
                 return self._measure()
             return None
         return self._measure()
+
+    def _of_document(self) -> list[Column]:
+        """ "The items of the latest invoice": the latest is the invoice, where it is named."""
+        table = self._table
+        roots = {name for kind in self._said.kinds for name in kind.tables}
+        return [c for c in self._p.days(table) if c.table == table.root] if table.path and table.root in roots else []
 
     def _shown(self, aggregate: Aggregate) -> list[Column]:
         """What is asked for; where nothing is, what tells the documents apart, when it was and what it comes to."""
@@ -501,6 +531,9 @@ class _Draft:
             asked = [*self._p.days(self._table)[:1], *asked]
         if "who" in wishes and not any(_sided(c) for c in asked):
             party = self._p.party(self._table, SENDERS)
+            asked = [*([party] if party is not None else []), *asked]
+        if "whom" in wishes and not any(_sided(c) for c in asked):
+            party = self._p.party(self._table, RECEIVERS)
             asked = [*([party] if party is not None else []), *asked]
         if "where" in wishes and not asked:
             asked = [c for c in self._p.catalogue.reach(self._table) if "address" in c.key][:1] or asked
@@ -522,6 +555,17 @@ class _Draft:
 
 
 _NAME_KEYS = ("name", "party", "supplier", "customer", "merchant", "buyer", "holder", "bank", "vendor")
+
+
+def _ranges(column: str, values: Sequence[str]) -> list[Condition]:
+    """From a day on and before another; of several such, any."""
+    if len(values) > 2:
+        return [Condition(column=column, operator="within", values=list(values))]
+    first, until = values
+    return [
+        Condition(column=column, operator="at_least", values=[first]),
+        Condition(column=column, operator="less", values=[until]),
+    ]
 
 
 def _sided(column: Column) -> bool:
@@ -548,6 +592,7 @@ _SAYS = {
     "empty": "is missing",
     "filled": "is there",
     "outside": "is not from",
+    "within": "is from",
 }
 
 
@@ -604,6 +649,7 @@ def _name(catalogue: Catalogue, ref: str) -> str:
 def _holds(catalogue: Catalogue, condition: Condition) -> str:
     values = condition.values
     shown = " or ".join(values[:3]) + (f" or {len(values) - 3} more" if len(values) > 3 else "")
-    if condition.operator == "outside":
-        shown = " until ".join((values[0], (date.fromisoformat(values[1]) - timedelta(days=1)).isoformat()))
+    if condition.operator in ("outside", "within"):
+        pairs = zip(values[::2], values[1::2], strict=False)
+        shown = " or ".join(f"{a} until {(date.fromisoformat(b) - timedelta(days=1)).isoformat()}" for a, b in pairs)
     return f"{_name(catalogue, condition.column)} {_SAYS[condition.operator]} {shown}".rstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -13,11 +14,12 @@ from docpipe.ask.sentence import Sentence
 from docpipe.ask.vocabulary import Meant, Vocabulary, stem, stems
 from docpipe.ask.words import NUMBERS, word_set
 from docpipe.plan import Step
+from docpipe.printed.words import fold
 
 # Words that say what is wanted, in the order in which they are looked for.
 _WISHES = (
     "overdue", "review", "again", "count", "much", "average", "minimum", "maximum", "latest", "first", "most", "least",
-    "top", "sum", "when", "who", "where", "which", "list", "different", "money", "amount",
+    "next", "top", "sum", "when", "whom", "who", "where", "which", "list", "different", "money", "amount",
 )  # fmt: skip
 _STEPS: dict[str, Step] = {"month": "month", "quarter": "quarter", "year": "year"}
 
@@ -70,6 +72,7 @@ class Sense:
     groups: tuple[Group, ...] = ()
     missing: tuple[Mention, ...] = ()
     currency: str | None = None
+    not_currency: bool = False
     limit: int | None = None
     left: tuple[str, ...] = ()
     read_as: tuple[tuple[str, str], ...] = ()
@@ -103,12 +106,13 @@ def follow(before: Sense, now: Sense) -> Sense:
         groups=now.groups or before.groups,
         missing=now.missing or before.missing,
         currency=now.currency or before.currency,
+        not_currency=now.not_currency if now.currency else before.not_currency,
         limit=now.limit or before.limit,
         words=before.words,
     )
 
 
-_ASKS_FOR = {"amount", "when", "who", "where"}
+_ASKS_FOR = {"amount", "when", "who", "whom", "where"}
 
 
 def goes_on(now: Sense) -> bool:
@@ -117,6 +121,12 @@ def goes_on(now: Sense) -> bool:
         return True
     asks = set(now.wishes) - {"which", "list", "money", "amount", "again"}
     return not asks and not now.kinds and not now.mentions and now.words <= 6
+
+
+def _without_verbs(kinds: Sequence[Kinds]) -> list[Kinds]:
+    """The kinds without a French "reçu" that says of others how they came."""
+    others = [kind for kind in kinds if fold(kind.said) not in _CAME]
+    return [kind for kind in kinds if kind in others or (not others and fold(kind.said) in ("recu", "recus"))]
 
 
 class _Listener:
@@ -144,11 +154,12 @@ class _Listener:
         if again:
             s.take(0, again, "again")
         kinds, mentions, groups, missing = self._kinds_and_columns()
-        kinds += self._deeds()
+        kinds = [*_without_verbs(kinds), *self._deeds()]
+        currency, not_currency = find_currency(s)
         wishes = self._wishes()
         if again:
             wishes["again"] = 0
-        currency = find_currency(s) or next((b.currency for b in bounds if b.currency), None)
+        currency = currency or next((b.currency for b in bounds if b.currency), None)
         named += names.parts()
         return Sense(
             language=s.language,
@@ -161,6 +172,7 @@ class _Listener:
             groups=tuple(groups),
             missing=tuple(missing),
             currency=currency,
+            not_currency=not_currency,
             limit=limit,
             left=tuple(s.left()),
             read_as=tuple(self._read_as),
@@ -210,12 +222,12 @@ class _Listener:
                 groups.append(Group(step=step))
                 start += 1
                 continue
-            if not length:
-                start += 1
-                continue
-            if s.words[start] in _EDGES and length == 1 and start + 1 < len(s) and s.words[start + 1] in _OF:
+            if s.words[start] in _EDGES and s.free(start) and self._edge(start):
                 self._at_end = s.words[start] in _ENDS
                 s.take(start, 1, "edge")
+                start += 1
+                continue
+            if not length:
                 start += 1
                 continue
             lacking = s.before("missing", start, over=1) if mention is not None else None
@@ -235,6 +247,12 @@ class _Listener:
                         s.take(by[0], start - by[0], "each")
             start += length
         return kinds, mentions, groups, missing
+
+    def _edge(self, start: int) -> bool:
+        """At the end of October, Ende Oktober: no field, but a part of a period."""
+        s = self._s
+        after = s.words[start + 1] if start + 1 < len(s) else ""
+        return after in _OF or (bool(after) and s.language != "en" and s.taken[start + 1] == "period")
 
     def _longest(self, start: int) -> tuple[int, Mention | None, Kinds | None]:
         """The longest phrase from here that names a column or a kind of document; of equals the kind."""
@@ -337,4 +355,5 @@ _NO_COLUMN = word_set("time name number numero nummer in")
 # What these and a period make is no field: at the end of October.
 _EDGES = word_set("end ende fin start anfang debut beginning beginn")
 _ENDS = word_set("end ende fin")
+_CAME = word_set("recu recus recue recues")
 _OF = word_set("of des der du de d von the")

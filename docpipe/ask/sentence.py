@@ -115,7 +115,7 @@ class Sentence:
 # Words that may stand between a connecting word and what it connects.
 _LINKS = word_set(
     "the a an of in on at month year day date der die das dem den des im am ersten monat jahr le la les l un une mois "
-    "annee en du de d from von vom aus zu zum seit"
+    "annee en du de d from von vom aus zu zum seit those ones that are is celles ceux denen"
 )
 
 

@@ -165,7 +165,9 @@ class Vocabulary:
             for asked in dict.fromkeys((word, stem(word)))
             for said, distance, _ in process.extract(asked, near, scorer=OSA.distance, score_cutoff=most, limit=12)
             # Short words are like many others: the same letters, or the same beginning.
-            if len(asked) > 4 or sorted(said) == sorted(asked) or said[:2] == asked[:2]
+            if (len(asked) > 4 and (distance < 2 or said[0] == asked[0]))
+            or sorted(said) == sorted(asked)
+            or said[:2] == asked[:2]
         ]
         return min(found)[2] if found else None
 

@@ -67,14 +67,14 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "premier|premiere|premiers|premieres|plus ancien*|plus vieux|plus vieille*",
     },
     "most": {
-        "en": "the most|most",
+        "en": "most",
         "de": "am meisten|meisten|meiste|am haufigsten",
-        "fr": "le plus|la plus|les plus",
+        "fr": "plus|davantage",
     },
     "least": {
-        "en": "the least|least|fewest|the fewest",
+        "en": "least|fewest",
         "de": "am wenigsten|wenigsten|am seltensten",
-        "fr": "le moins|la moins|les moins",
+        "fr": "moins",
     },
     "top": {"en": "top", "de": "top|besten", "fr": "top|premiers"},
     "list": {
@@ -93,10 +93,15 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "de": "wann|welches datum|an welchem tag|zu welchem datum",
         "fr": "quand|a quelle date|quelle date|quel jour",
     },
+    "whom": {
+        "en": "to whom|for whom|whom",
+        "de": "an wen|fur wen|wem",
+        "fr": "a qui|pour qui",
+    },
     "who": {
-        "en": "who|whom|from whom|by whom|whose",
-        "de": "wer|wem|wen|von wem|wessen",
-        "fr": "qui|de qui|par qui|a qui|qui est ce qui",
+        "en": "who|from whom|by whom|whose",
+        "de": "wer|wen|von wem|wessen",
+        "fr": "qui|de qui|par qui|qui est ce qui",
     },
     "where": {"en": "where", "de": "wo", "fr": "ou est|ou se trouve|a quelle adresse"},
     "by": {
@@ -238,7 +243,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     "amount": {
         "en": "amount|amounts|total|totals|value|values|price|sum",
         "de": "betrag|betrage|gesamtbetrag|gesamtbetrage|wert|werte|total|preis|gesamtsumme|gesamtpreis",
-        "fr": "montant|montants|total|totaux|valeur|valeurs|prix|montant total|somme",
+        "fr": "montant|montants|total|totaux|totale|totales|valeur|valeurs|prix|montant total|somme",
     },
     "sender": {
         "en": "from|by|sent by|issued by|with|at|to pay|pay|paid|supplied by|bought from|owe",
@@ -265,7 +270,7 @@ _STOP: Mapping[str, str] = {
     "money order ordered placed go goes went come came coming due take taken took occurred happened happen sum up out "
     "into onto off over across between sorted ordered descending ascending highest lowest come have charged charge "
     "billed bill pay paid spent spend cost owe there whose whom hello hi thanks thank exactly did done currency entry "
-    "entries rows row list everything anything nothing whole not agree agreed print listed show shown total overall ever so far yet already upon altogether dates",
+    "entries rows row list everything anything nothing those ones whole not agree agreed print listed show shown total overall ever so far yet already upon altogether dates",
     "de": "der die das den dem des ein eine einen einem einer eines und oder aber ist sind war waren sein wird werden "
     "wurde wurden worden hat haben hatte hatten habe ich wir ihr sie er es uns unser unsere unseren unserem unserer "
     "mein meine mir mich man in im an am auf aus bei beim mit nach von vom vor zu zum zur fur uber unter um durch "
@@ -276,7 +281,7 @@ _STOP: Mapping[str, str] = {
     "gezahlt ausgegeben ausgestellt geschickt gesendet gekostet kosten kostet betragt lautet steht stehen heisst nummer "
     "name namens firma herr frau wert betrag summe insgesamt zusammen zeig zeige nenne mir sich dass ob wenn dann davon "
     "darauf darin drauf drin jeweils jeweiligen gestellt liegt liegen lagen lag fallig gemacht getatigt eingegangen "
-    "hoch gross fielen fiel entfielen entfallen angefallen haben wir eur hallo danke denn sortiert jahr jahre jahres monat monate pro laut gemass unser absteigend "
+    "hoch gross fielen fiel entfielen entfallen angefallen haben wir eur hallo danke denn ging gingen geht gehen aufgegeben platziert als sortiert jahr jahre jahres monat monate pro laut gemass unser absteigend "
     "aufsteigend eintrag eintrage zeile zeilen ja etwa verschickt datiert kam kamen stammen stammt",
     "fr": "le la les l un une des de du d et ou mais est sont etait etaient ete etre a ont avait avaient avons ai as "
     "avoir j je nous vous ils elles il elle on notre nos mes mon ma leur leurs son sa ses ce cet cette ces c s se me "

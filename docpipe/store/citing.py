@@ -85,9 +85,10 @@ def _values(
 def _best(kept: Mapping[str, Any], catalogue: Catalogue, part: Part, whole: Table, line: Line) -> Any:
     """The value to cite: the one that is computed with or shown, else one that the row was chosen by, else any."""
     asked = [part.value, *part.show, *(c.column for c in part.conditions if c.operator != "empty"), *part.group]
-    columns = [found for ref in asked if ref is not None and (found := catalogue.column(ref)) is not None]
+    named = [found for ref in asked if ref is not None and (found := catalogue.column(ref)) is not None]
     root = catalogue.root(whole)
-    columns += [*(c for c in whole.columns if c.name in root.identity), *whole.columns]
+    # A row of a list is cited by a value of its own, where it has one.
+    columns = [c for c in named if c.table == whole.name] + (list(whole.columns) if whole.path else []) + named
     columns += [*(c for c in root.columns if c.name in root.identity), *root.columns]
     prefix = _element(kept, whole.path, line.positions) if whole.path else ""
     for column in columns:

@@ -222,7 +222,8 @@ class Compiler:
     def _currency(self, plan: QueryPlan, part: Part) -> Any:
         """The currency of a part's amounts; of counts there is none."""
         found = self._catalogue.currency(self._table(part))
-        if found is None or not self._mixed(part) or plan.aggregate in ("count", "distinct"):
+        listed = plan.aggregate == "rows" and any(self._column(ref).money for ref in part.show)
+        if found is None or not (listed or self._mixed(part)) or plan.aggregate in ("count", "distinct"):
             return cast(literal(None), Text)
         return self._expression(found)
 
@@ -256,12 +257,18 @@ class Compiler:
             return value.in_(given)  # type: ignore[no-any-return]  # columns of any type
         if operator == "is_not":
             return or_(value.is_(None), value.notin_(given))
-        if operator in (*_COMPARED, "outside") and inner.kind in ("text", "boolean"):
+        if operator in (*_COMPARED, "outside", "within") and inner.kind in ("text", "boolean"):
             raise UsageError(f"{inner.ref} cannot be larger or smaller")
+        if operator == "within":
+            pairs = list(zip(given[::2], given[1::2], strict=False))
+            if not pairs:
+                raise UsageError(f"the plan does not say within what {inner.ref} is")
+            return or_(*(and_(value >= first, value < until) for first, until in pairs))
         if operator == "outside":
             if len(given) != 2:
                 raise UsageError(f"the plan does not say outside of what {inner.ref} is")
-            return or_(value.is_(None), value < given[0], value >= given[1])
+            beyond: ColumnElement[bool] = or_(value.is_(None), value < given[0], value >= given[1])
+            return beyond
         compared = {"less": value.__lt__, "at_most": value.__le__, "at_least": value.__ge__, "more": value.__gt__}
         together: ColumnElement[bool] = and_(*(compared[operator](one) for one in given))
         return together

@@ -54,6 +54,15 @@ class Plans:
         found = self._known[1]
         return Catalogue(tuple(whole for whole in found.tables if schema in (None, whole.schema)))
 
+    def check(self, plan: QueryPlan | None) -> None:
+        """Whether a plan can be asked. Raises UsageError, also for none."""
+        if plan is None:
+            raise UsageError("there is no plan")
+        compiler = Compiler(self.catalogue(), sqlite=self._database.is_sqlite)
+        compiler.check(plan)
+        for part in plan.parts:
+            compiler.rows(plan, part, self._most)
+
     def run(self, plan: QueryPlan) -> Result:
         """What the plan comes to. Raises UsageError for a plan that cannot be asked, QueryTooLong for one too large."""
         catalogue = self.catalogue()
