@@ -60,6 +60,7 @@ class Grounding:
                 self._decide(value, self._without_label(value))
         for value in last:
             self._decide(value, self._at_box(value, None) or self._currency(value))
+        self._leave_open_what_two_cells_share(with_evidence)
         for pointer, cell in cells.items():
             if cell.debit and self.known.verdicts[pointer].status in ("verified", "corrected"):
                 self.known.verdicts[pointer] = replace(
@@ -100,6 +101,18 @@ class Grounding:
             if one.match is not None and not one.lonely:
                 self._decide(one.cell.value, self._seen(one.cell.value, self.known.boxed(one.cell.value) or one.match))
         return found
+
+    def _leave_open_what_two_cells_share(self, values: Sequence[Value]) -> None:
+        """One print is not two numbers of a row, say its amount and its balance: which of them, the page cannot say."""
+        rows: dict[str, list[tuple[str, Place]]] = {}
+        for value in values:
+            verdict, where = self.known.verdicts[value.pointer], row_of(value.pointer, self.known.leaf(value).path)
+            if verdict.status == "verified" and verdict.place and where and self.known.kind(value) == "number":
+                rows.setdefault(where[1], []).append((value.pointer, verdict.place))
+        for cells in rows.values():
+            for pointer, place in cells:
+                if any(place.meets(other) for name, other in cells if name != pointer):
+                    self.known.verdicts[pointer] = Verdict("unverified", place)
 
     def _points(self, rows: Sequence[Row]) -> None:
         """Decide the points of a chart, those first that the model's box decides."""
