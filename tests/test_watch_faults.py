@@ -30,7 +30,6 @@ from tests.watching import (
     Command,
     Reader,
     assert_nothing_lost_nothing_twice,
-    note,
     recorded,
     undisturbed,
     until,
@@ -360,19 +359,3 @@ def test_a_worker_that_dies_is_replaced_and_its_job_goes_on(tmp_path: Path) -> N
         (entry,) = store.jobs.entries()
         assert (entry.state, entry.attempts) == ("done", 2)
     assert sys.platform == "win32" or f"worker={killed[0]} signal=9" in command.said
-
-
-def test_hundreds_of_jobs_are_listed(tmp_path: Path) -> None:
-    """A list of more jobs than a query may have numbers in it is whole."""
-    inbox = prepare(tmp_path)
-    for number in range(600):
-        (inbox / f"N-{number:05}.pdf").write_bytes(note(number)[:-1])
-    settings = Settings(database=str(tmp_path / "docpipe.db"), settle_s=0)
-    with open_store(settings) as store:
-        watching = watcher(store, settings, inbox)
-        watching.look()
-        while watching.unsettled:
-            watching.look()
-        entries = store.jobs.entries()
-        assert len(entries) == 600
-        assert all(len(entry.paths) == 1 for entry in entries)

@@ -166,7 +166,7 @@ class Command:
         self.process.wait()
 
 
-def until(what: Callable[[], bool], seconds: float = 60) -> None:
+def until(what: Callable[[], bool], seconds: float = 180) -> None:
     """Wait for something to become true."""
     last = time.monotonic() + seconds
     while not what():

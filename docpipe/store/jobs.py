@@ -6,50 +6,23 @@ marked as done a moment later is one that a crash reads twice.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Double,
-    Row,
-    and_,
-    delete,
-    func,
-    insert,
-    literal_column,
-    or_,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, true, update
 
-from docpipe.errors import JobLost, RecordNotFound
-from docpipe.store.coding import storable
+from docpipe.errors import RecordNotFound
 from docpipe.store.database import Database
-from docpipe.store.keeping import settle, supersede
+from docpipe.store.job_rows import AUTO, ENDED, end, enter, held_by, now, path_hash, why
 from docpipe.store.leases import STATES, JobEntry, JobState, Lease, Order, Standing, Terms
-from docpipe.store.rows import keep_schema, schema_of
+from docpipe.store.rows import schema_of
 from docpipe.store.tables import documents, inputs, jobs, places
 from docpipe.types import ErrorInfo, Record
 
 # Seconds over which the rate of work is measured.
 RATE_S = 300.0
-# What stands for the schema where the model chooses.
-AUTO = "auto"
-# Notices that are no reason to look at a record.
-FOR_INFORMATION = frozenset({"corrected", "unknown_field"})
 # What stands for the signature of a file that was moved: nobody watches where it went.
 _MOVED = "moved"
-_ENDED = ("done", "needs_review", "failed")
-_STATE_OF: dict[str, JobState] = {
-    "ok": "done",
-    "needs_review": "needs_review",
-    "partial": "needs_review",
-    "failed": "failed",
-}
 
 
 class Jobs:
@@ -122,7 +95,7 @@ class Jobs:
     def beat(self, lease: Lease) -> bool:
         """Say that the worker lives; False when the job is no longer its own."""
         with self._database.write(turn=False) as connection:
-            until = update(jobs).where(_held(lease)).values(lease_until=self._now + lease.terms.lease_s)
+            until = update(jobs).where(held_by(lease)).values(lease_until=self._now + lease.terms.lease_s)
             return connection.execute(until).rowcount == 1
 
     def end(self, lease: Lease, record: Record | None, error: ErrorInfo | None = None) -> JobState:
@@ -135,21 +108,21 @@ class Jobs:
         with self._database.write(turn=False) as connection:
             connection.execute(
                 update(jobs)
-                .where(_held(lease))
+                .where(held_by(lease))
                 .values(
                     state="waiting",
                     attempts=jobs.c.attempts - 1,
                     worker=None,
                     lease_until=None,
                     not_before=self._now + wait_s,
-                    **_why(error),
+                    **why(error),
                 )
             )
 
     def holds(self, lease: Lease) -> bool:
         """Whether a job is still in the hands of the worker that leased it."""
         with self._database.read() as connection:
-            return connection.execute(select(jobs.c.id).where(_held(lease))).first() is not None
+            return connection.execute(select(jobs.c.id).where(held_by(lease))).first() is not None
 
     def abandon(self, worker: str) -> None:
         """The leases of a worker that has died end now. `worker` is how its name begins."""
@@ -158,28 +131,23 @@ class Jobs:
             connection.execute(update(jobs).where(mine).values(lease_until=self._now - 1))
 
     def _failed(self, error: ErrorInfo) -> dict[str, Any]:
-        return {"state": "failed", "worker": None, "lease_until": None, "ended_at": self._now, **_why(error)}
+        return {"state": "failed", "worker": None, "lease_until": None, "ended_at": self._now, **why(error)}
 
     # For people.
 
-    def entries(
-        self, *, state: JobState | None = None, number: int | None = None, limit: int | None = None
-    ) -> list[JobEntry]:
-        """Jobs with every path they came under, in the order they came in; the last `limit` of them."""
-        query = select(jobs, (jobs.c.not_before - self._now).label("waits")).order_by(jobs.c.id.desc())
-        if state is not None:
-            query = query.where(jobs.c.state == state)
-        if number is not None:
-            query = query.where(jobs.c.id == number)
+    def entries(self, *, state: JobState | None = None, number: int | None = None) -> list[JobEntry]:
+        """Jobs with every path they came under, in the order they came in."""
+        wanted = and_(
+            true() if state is None else jobs.c.state == state, true() if number is None else jobs.c.id == number
+        )
+        query = select(jobs, (jobs.c.not_before - self._now).label("waits")).where(wanted).order_by(jobs.c.id)
+        came = select(inputs).where(inputs.c.job_id.in_(select(jobs.c.id).where(wanted)))
+        paths: dict[int, list[tuple[bool, str]]] = {}
         with self._database.read() as connection:
-            rows = connection.execute(query.limit(limit)).all()
-            found = select(inputs).where(inputs.c.job_id.in_([row.id for row in rows]))
-            if len(rows) > 500:  # one query for all of them, or one that has a number for each
-                found = select(inputs)
-            paths: dict[int, list[tuple[bool, str]]] = {}
-            for line in connection.execute(found):
+            for line in connection.execute(came):
                 paths.setdefault(line.job_id, []).append((line.signature is None, line.path))
-        return [_entry(row, [path for _, path in sorted(paths.get(row.id, []))]) for row in reversed(rows)]
+            rows = connection.execute(query).all()
+        return [_entry(row, [path for _, path in sorted(paths.get(row.id, []))]) for row in rows]
 
     def get(self, number: int) -> JobEntry:
         """One job. Raises RecordNotFound."""
@@ -196,7 +164,7 @@ class Jobs:
             self.get(number)
         wanted = jobs.c.id.in_(numbers) if numbers else jobs.c.state == "failed"
         with self._database.write() as connection:
-            fresh = {"state": "waiting", "attempts": 0, "not_before": 0.0, "ended_at": None, **_why(None)}
+            fresh = {"state": "waiting", "attempts": 0, "not_before": 0.0, "ended_at": None, **why(None)}
             return connection.execute(update(jobs).where(wanted, jobs.c.state != "running").values(fresh)).rowcount
 
     def standing(self, folders: Sequence[str] = ()) -> Standing:
@@ -222,7 +190,7 @@ class Jobs:
 
     def left(self, folders: Sequence[str] = ()) -> int:
         """How many jobs have not ended, of files below these folders where some are given."""
-        query = select(func.count(jobs.c.id.distinct())).where(jobs.c.state.not_in(_ENDED))
+        query = select(func.count(jobs.c.id.distinct())).where(jobs.c.state.not_in(ENDED))
         if folders:
             query = query.join(inputs).where(_below(folders))
         with self._database.read() as connection:
@@ -281,123 +249,11 @@ class Jobs:
         )
 
 
-def now(database: Database) -> ColumnElement[float]:
-    """Seconds since 1970 by the database's clock, as SQL."""
-    sql = "((julianday('now') - 2440587.5) * 86400.0)"
-    if not database.is_sqlite:
-        sql = "CAST(extract(epoch FROM clock_timestamp()) AS double precision)"
-    return literal_column(sql, Double)
-
-
-def enter(
-    connection: Connection, order: Order, content: str, document: int | None, moment: ColumnElement[float]
-) -> int:
-    """Make a job of a file whose bytes are kept, or find the one that its content has; the job's number."""
-    same = and_(jobs.c.content == content, jobs.c.asked == order.asked)
-    row = connection.execute(select(jobs).where(same)).first()
-    if row is None:
-        if order.schema is not None:
-            keep_schema(connection, order.schema)
-        fresh = insert(jobs).values(
-            content=content,
-            asked=order.asked,
-            document_id=document,
-            schema_name=AUTO if order.schema is None else order.schema.name,
-            name=storable(order.name),
-            state="waiting",
-            attempts=0,
-            not_before=0.0,
-            taken_at=moment,
-        )
-        number = int(connection.execute(fresh.returning(jobs.c.id)).scalar_one())
-    else:
-        number = row.id
-    rules = set(connection.execute(select(inputs.c.rule).where(inputs.c.job_id == number)).scalars())
-    _place(connection, order, number)
-    if row is not None and row.state == "failed" and order.rule not in rules:
-        # It may be another password.
-        connection.execute(update(inputs).where(inputs.c.job_id == number).values(rule=order.rule))
-        connection.execute(update(jobs).where(same).values(state="waiting", attempts=0, not_before=0.0, **_why(None)))
-    elif row is not None and row.state in _ENDED and document is not None:
-        settle(connection, order.path, document)
-    return number
-
-
-def _place(connection: Connection, order: Order, number: int) -> None:
-    """The path holds what this job is about, and nothing else."""
-    asked = select(jobs.c.id).where(jobs.c.asked == order.asked, jobs.c.id != number)
-    here = inputs.c.path == order.path
-    connection.execute(update(inputs).where(here, inputs.c.job_id.in_(asked)).values(signature=None))
-    nothing = and_(jobs.c.content == path_hash(order.path), jobs.c.document_id.is_(None), jobs.c.id != number)
-    connection.execute(delete(jobs).where(nothing, jobs.c.asked == order.asked))
-    connection.execute(delete(inputs).where(here, inputs.c.job_id == number))
-    line = {"job_id": number, "path": order.path, "signature": order.signature, "rule": order.rule}
-    connection.execute(insert(inputs).values(line))
-
-
-def end(
-    connection: Connection, lease: Lease, made: Record | None, error: ErrorInfo | None, moment: ColumnElement[float]
-) -> JobState:
-    """End a job in the transaction that stores its record, or let it wait for another attempt. Raises JobLost.
-
-    `error` is why there is no record.
-    """
-    error = error or (made.error if made is not None else None)
-    state = "failed" if made is None else _STATE_OF[made.status]
-    again = error is not None and error.code in lease.terms.again and lease.attempt < lease.terms.attempts
-    values: dict[str, Any] = {"state": state, "worker": None, "lease_until": None, "ended_at": moment}
-    if again and state != "done":
-        wait_s = lease.terms.backoff(lease.attempt)
-        values |= {"state": "waiting", "ended_at": None, "not_before": moment + wait_s}
-    values |= _why(error) if error is not None or made is None else _doubt(made)
-    held = connection.execute(update(jobs).where(_held(lease)).values(values).returning(jobs.c.document_id)).first()
-    if held is None:
-        raise JobLost(f"job {lease.job} ({lease.name}) is in other hands", hint=f"docpipe jobs show {lease.job}")
-    if held.document_id is not None:
-        _settle(connection, lease.job, held.document_id)
-    ended: JobState = values["state"]
-    return ended
-
-
-def _settle(connection: Connection, job: int, document: int) -> None:
-    """The document lies where its job's files lie. Where all of them hold something else now, it is superseded."""
-    lines = connection.execute(select(inputs.c.path, inputs.c.signature).where(inputs.c.job_id == job)).all()
-    held = [line.path for line in lines if line.signature is not None]
-    for path in held:
-        settle(connection, path, document)
-    elsewhere = select(places.c.path).where(places.c.document_id == document).limit(1)
-    if lines and not held and connection.execute(elsewhere).first() is None:
-        supersede(connection, document, superseded=True)
-
-
-def path_hash(path: str) -> str:
-    """What stands for the content of a file that cannot be taken."""
-    return hashlib.sha256(f"path:{path}".encode()).hexdigest()
-
-
 def _below(folders: Sequence[str]) -> ColumnElement[bool]:
     """Whether an input lies below one of these folders; any does where none are given."""
     if not folders:
         return true()
     return or_(*(inputs.c.path.startswith(folder, autoescape=True) for folder in folders))
-
-
-def _held(lease: Lease) -> ColumnElement[bool]:
-    return and_(jobs.c.id == lease.job, jobs.c.state == "running", jobs.c.worker == lease.worker)
-
-
-def _why(error: ErrorInfo | None) -> dict[str, str | None]:
-    if error is None:
-        return {"code": None, "reason": None, "hint": None}
-    return {"code": error.code, "reason": storable(error.message), "hint": storable(error.hint)}
-
-
-def _doubt(record: Record) -> dict[str, str | None]:
-    """Why a record wants a person: the first thing that was noticed."""
-    first = next((n for n in record.warnings if n.code not in FOR_INFORMATION), None)
-    if record.status == "ok" or first is None:
-        return _why(None)
-    return {"code": first.code, "reason": storable(first.message), "hint": None}
 
 
 def _entry(row: Row[Any], paths: Sequence[str]) -> JobEntry:

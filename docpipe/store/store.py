@@ -23,7 +23,8 @@ from docpipe.store.files import Files
 from docpipe.store.forgetting import compact, forget
 from docpipe.store.fulltext import fulltext
 from docpipe.store.indexing import put_entries
-from docpipe.store.jobs import Jobs, end, enter, now
+from docpipe.store.job_rows import end, enter, now
+from docpipe.store.jobs import Jobs
 from docpipe.store.keeping import is_settled, put, settle
 from docpipe.store.leases import Lease, Order
 from docpipe.store.plans import Plans
