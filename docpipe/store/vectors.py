@@ -7,6 +7,7 @@ PostgreSQL compares them itself where it has pgvector. Otherwise they are kept a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,6 @@ from sqlalchemy import (
     column,
     delete,
     insert,
-    literal_column,
     select,
     table,
     text,
@@ -31,7 +31,9 @@ _VECTORS = table("docpipe_words_vectors", column("id"), column("entry_id"), colu
 # A number between -1 and 1 is kept as a byte.
 _STEPS = 127
 # How many passages are compared in full.
-_CLOSER_LOOK = 512
+_CLOSER_LOOK = 256
+# No page has more than this.
+_PASSAGES = 8
 
 Vector = NDArray[np.float32]
 
@@ -75,30 +77,33 @@ class Vectors:
         if _has_pgvector(connection):
             return _compared(connection, vector, model, where, most)
         self._refresh(connection, model)
-        if not len(self._numbers) or self._signs.shape[1] != len(_signs(vector[None])[0]):
+        asked = _signs(vector[None])
+        if not len(self._numbers) or len(self._signs) != len(asked):
             return []
-        agree = np.bitwise_count(self._signs ^ _signs(vector[None])[0]).sum(axis=1, dtype=np.uint16)
-        found = self._compared(connection, vector, agree, np.arange(len(agree)), where)
-        if len(found) < most and len(agree) > _CLOSER_LOOK:
-            # The filter is narrow, so it goes first.
+        differ = np.zeros(len(self._numbers), np.uint16)
+        for known, given in zip(self._signs, asked[:, 0], strict=True):
+            differ += np.bitwise_count(known ^ given)
+        found = self._compared(connection, vector, differ, np.arange(len(differ)), where)
+        if len(found) < min(most, _CLOSER_LOOK // _PASSAGES) and len(differ) > _CLOSER_LOOK:
+            # Nothing but a narrow filter leaves so few, so it goes first.
             wanted = select(_VECTORS.c.id).where(_VECTORS.c.entry_id.in_(wanted_entries(where)))
             allowed = np.fromiter(connection.execute(wanted).scalars(), np.int64)
             inside = np.flatnonzero(np.isin(self._numbers, allowed))
-            found = self._compared(connection, vector, agree, inside, where)
+            found = self._compared(connection, vector, differ, inside, where)
         return sorted(found.items(), key=lambda item: (-item[1], item[0]))[:most]
 
     def _compared(
         self,
         connection: Connection,
         vector: Vector,
-        agree: NDArray[np.uint16],
+        differ: NDArray[np.uint16],
         rows: NDArray[np.intp],
         where: Sequence[ColumnElement[bool]],
     ) -> dict[int, float]:
-        """The cosine of each wanted entry's nearest passage, of the passages among `rows` whose signs agree most."""
+        """The cosine of each wanted entry's nearest passage, of the passages among `rows` whose signs differ least."""
         best = rows
         if len(rows) > _CLOSER_LOOK:
-            best = rows[np.argpartition(agree[rows], _CLOSER_LOOK)[:_CLOSER_LOOK]]
+            best = rows[np.argpartition(differ[rows], _CLOSER_LOOK)[:_CLOSER_LOOK]]
         here = _VECTORS.c.id.in_(self._numbers[best].tolist())
         passages = connection.execute(select(_VECTORS.c.entry_id, _VECTORS.c.vector).where(here)).all()
         if not passages:
@@ -121,21 +126,22 @@ class Vectors:
             self._numbers, self._signs = np.zeros(0, np.int64), np.zeros((0, 0), np.uint64)
         here = and_(_VECTORS.c.model == model, _VECTORS.c.id > self._last)
         query: Select[tuple[int, bytes]] = select(_VECTORS.c.id, _VECTORS.c.vector).where(here).order_by(_VECTORS.c.id)
+        numbers, signs = [self._numbers], [self._signs] if len(self._numbers) else []
         for rows in connection.execute(query).partitions(10_000):
             whole = np.frombuffer(b"".join(row.vector for row in rows), np.int8).reshape(len(rows), -1)
-            fresh = _signs(whole)
-            old = self._signs if len(self._numbers) else np.zeros((0, fresh.shape[1]), np.uint64)
-            self._signs = np.concatenate([old, fresh])
-            self._numbers = np.concatenate([self._numbers, np.fromiter((row.id for row in rows), np.int64, len(rows))])
-            self._last = rows[-1].id
+            signs.append(_signs(whole))
+            numbers.append(np.fromiter((row.id for row in rows), np.int64, len(rows)))
+        if len(numbers) > 1:
+            self._numbers, self._signs = np.concatenate(numbers), np.concatenate(signs, axis=1)
+            self._last = int(self._numbers[-1])
 
 
 def _signs(vectors: NDArray[np.float32] | NDArray[np.int8]) -> NDArray[np.uint64]:
-    """One bit a number: whether it is positive. (n, d) to (n, d / 64), rounded up."""
+    """One bit a number: whether it is positive. (n, d) to (d / 64, n), rounded up: what is compared lies together."""
     bits = np.packbits(vectors > 0, axis=1)
     padded = np.zeros((len(bits), -(-bits.shape[1] // 8) * 8), np.uint8)
     padded[:, : bits.shape[1]] = bits
-    return padded.view(np.uint64)
+    return np.ascontiguousarray(padded.view(np.uint64).T)
 
 
 def _has_pgvector(connection: Connection) -> bool:
@@ -148,11 +154,11 @@ def _has_pgvector(connection: Connection) -> bool:
 def _compared(
     connection: Connection, vector: Vector, model: str, where: Sequence[ColumnElement[bool]], most: int
 ) -> list[tuple[int, float]]:
-    cosine: ColumnElement[float] = literal_column("max(1 - (vector <=> CAST(:wanted AS halfvec)))").label("cosine")
+    cosine: Any = text("max(1 - (vector <=> CAST(:wanted AS halfvec))) AS cosine")
     query = select(_VECTORS.c.entry_id, cosine).where(
         _VECTORS.c.model == model, _VECTORS.c.entry_id.in_(wanted_entries(where))
     )
-    query = query.group_by(_VECTORS.c.entry_id).order_by(cosine.desc(), _VECTORS.c.entry_id).limit(most)
+    query = query.group_by(_VECTORS.c.entry_id).order_by(text("cosine DESC"), _VECTORS.c.entry_id).limit(most)
     return [(row.entry_id, float(row.cosine)) for row in connection.execute(query, {"wanted": _written(vector)})]
 
 
