@@ -153,9 +153,12 @@ def _named(error: ValidationError, flags: dict[str, Any]) -> SettingsError:
         place = f"{PREFIX}{name.upper()}"
     else:
         place = f"{settings_file()}: {name}"
-    if name == "api_key":  # what was given is a secret, whatever is wrong with it
+    inside = fault["loc"][1:]
+    place += "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in inside)
+    if name == "api_key" or "password" in inside:  # what was given is a secret, whatever is wrong with it
         return SettingsError(f"{place}: {fault['msg'][:1].lower()}{fault['msg'][1:]}")
     if fault["type"] == "extra_forbidden":
-        near = difflib.get_close_matches(name, Settings.model_fields, n=1)
+        known = [f.alias or n for n, f in FolderRule.model_fields.items()] if inside else Settings.model_fields
+        near = difflib.get_close_matches(str(fault["loc"][-1]), known, n=1)
         return SettingsError(f"{place}: no such setting" + (f' (did you mean "{near[0]}"?)' if near else ""))
     return SettingsError(f"{place}: {fault['msg'][:1].lower()}{fault['msg'][1:]}, got {fault['input']!r}")

@@ -38,7 +38,7 @@ def traced() -> None:
 
 @pytest.mark.slow
 def test_killed_at_random_moments(tmp_path: Path, forks: Forks) -> None:
-    """Fifty kills of a watcher and two workers: all is done within a minute, as if nobody had been killed."""
+    """Fifty kills of a watcher and two workers: work goes on within a minute, and all is done as if nobody had been."""
     seed = random.randrange(2**32)
     print(f"seed {seed}")
     assert random_kills(tmp_path, forks, KILLS, seed) < RESUMED_S
