@@ -106,6 +106,8 @@ CURRENCIES = {
     "livres sterling": "GBP",
     "Schweizer Franken": "CHF",
     "zł": "PLN",
+    "RM": "MYR",
+    "Rp": "IDR",
 }
 
 

@@ -28,7 +28,7 @@ SYMBOLS = {
     "лв": "BGN", "SFr.": "CHF", "Sfr.": "CHF", "Fr.": "CHF", "US$": "USD", "$US": "USD", "USD$": "USD", "A$": "AUD",
     "AU$": "AUD", "$AU": "AUD", "C$": "CAD", "CA$": "CAD", "$CA": "CAD", "CDN$": "CAD", "NZ$": "NZD", "HK$": "HKD",
     "S$": "SGD", "R$": "BRL", "MX$": "MXN", "NT$": "TWD", "$": "USD", "¥": "JPY", "￥": "JPY", "kr.": "SEK",
-    "kr": "SEK", "Kr.": "SEK", "Kr": "SEK", "Rs.": "INR", "Rs": "INR",
+    "kr": "SEK", "Kr.": "SEK", "Kr": "SEK", "Rs.": "INR", "Rs": "INR", "RM": "MYR", "Rp": "IDR", "Rp.": "IDR",
 }  # fmt: skip
 # What these may stand for besides the currency that SYMBOLS gives them.
 SHARED = {
