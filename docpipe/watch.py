@@ -84,11 +84,10 @@ class Watcher:
 
     def look(self) -> int:
         """See what lies in the folders and take what is still; how many files were taken. Raises StoreError."""
-        moment = self._clock()
         there: set[str] = set()
         ready: list[Seen] = []
         for seen in self._walk():
-            key = seen.key
+            key, moment = seen.key, self._clock()  # looking through a folder can take long
             there.add(key)
             if seen.signature in (self._taken.get(key), self._passed.get(key)):
                 continue
@@ -101,8 +100,9 @@ class Watcher:
             for key in kept.keys() - there:
                 del kept[key]  # gone; what comes in its place is something else
         taken = 0
+        last = self._clock() + TAKE_S
         for seen in ready:
-            if self._stopping or self._clock() > moment + TAKE_S:
+            if self._stopping or self._clock() > last:
                 break
             taken += self._take(seen)
         return taken

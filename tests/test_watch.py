@@ -92,6 +92,23 @@ def test_a_folder_that_is_full_at_the_start(inbox: Path, settings: Settings, sto
     assert len(work(store, settings)) == 5
 
 
+def test_a_folder_that_takes_long_to_look_through(inbox: Path, settings: Settings, store: Store) -> None:
+    """However slow a drive is, each look takes some of what is still, and in the end all of it."""
+
+    class Slow(Clock):
+        def __call__(self) -> float:
+            self.now += 1
+            return self.now
+
+    for number in range(8):
+        (inbox / f"N-{number:05}.pdf").write_bytes(note(number))
+    watching = watcher(store, settings, inbox, clock=Slow())
+    taken = [watching.look() for _ in range(10)]
+    assert sum(taken) == 8
+    assert taken[0] == 0
+    assert not watching.unsettled
+
+
 def test_a_file_that_changes_while_it_is_copied_is_not_taken(inbox: Path, settings: Settings, store: Store) -> None:
     """What was hashed and what was copied must be the same; it is taken as it is later."""
     clock = Clock()
