@@ -185,7 +185,10 @@ def whole(folder: Path, path: Path) -> None:
     place = new(folder)
     (place / "docpipe.toml").write_text("", "utf-8")
     started = time.monotonic()
-    command = Command(place, "watch", path, "--once", "--log-format", "json", database=place / "docpipe.db")
+    # On a machine that does much else, a page takes longer than its minute.
+    command = Command(
+        place, "watch", path, "--once", "--log-format", "json", database=place / "docpipe.db", page_timeout_s=6000
+    )
     try:
         command.wait(24 * 3600)
     finally:
