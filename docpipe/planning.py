@@ -53,8 +53,8 @@ def plan_schema(question: str, catalogue: Catalogue, today: date) -> Schema:
     document["description"] = "\n".join(
         [
             (
-                "The picture shows a question about stored documents. Do not answer it: write the plan of the tables that "
-                f"answers it. Today is {today.isoformat()}. The question: {question}"
+                "The picture shows a question about stored documents. Do not answer it: write the plan of the tables "
+                f"that answers it. Today is {today.isoformat()}. The question: {question}"
             ),
             "The tables, with their columns:",
             *map(_told, catalogue.tables),

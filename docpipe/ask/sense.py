@@ -12,7 +12,7 @@ from docpipe.ask.names import Named, Names
 from docpipe.ask.periods import Period, find_periods
 from docpipe.ask.sentence import Sentence
 from docpipe.ask.vocabulary import Meant, Vocabulary, stem, stems
-from docpipe.ask.words import NUMBERS, word_set
+from docpipe.ask.words import NUMBERS, printed, word_set
 from docpipe.plan import Step
 from docpipe.printed.words import fold
 
@@ -212,6 +212,10 @@ class _Listener:
         start = 0
         while start < len(s):
             length, mention, kind = self._longest(start)
+            beside = self._printed(start)
+            if beside > length:  # "customer number" is not the customer
+                start += beside
+                continue
             step = next((made for name, made in _STEPS.items() if s.at(name, start)), None)
             by = s.before("by", start, over=1)
             asked = s.before("which", start, over=1)
@@ -247,6 +251,11 @@ class _Listener:
                         s.take(by[0], start - by[0], "each")
             start += length
         return kinds, mentions, groups, missing
+
+    def _printed(self, start: int) -> int:
+        """How many words from here on are the name of something that only the page holds, two at least."""
+        s = self._s
+        return next((n for n in (4, 3, 2) if s.free(start, n) and tuple(s.words[start : start + n]) in printed()), 0)
 
     def _edge(self, start: int) -> bool:
         """At the end of October, Ende Oktober: no field, but a part of a period."""

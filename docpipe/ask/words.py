@@ -473,6 +473,12 @@ def phrases(language: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
 
 
 @cache
+def printed() -> frozenset[tuple[str, ...]]:
+    """What only pages hold is called so, in two words or more."""
+    return frozenset(tuple(p.split()) for said in PRINTED for p in said.split("|") if " " in p)
+
+
+@cache
 def common_phrases() -> frozenset[str]:
     """What asks for a count, a sum or the like, in any language."""
     asks = ("count", "sum", "average", "minimum", "maximum", "latest", "first")

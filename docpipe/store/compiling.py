@@ -244,7 +244,8 @@ class Compiler:
             nothing = value.is_(None)
             if inner.kind == "text":
                 nothing = or_(nothing, value == "")
-            return nothing if operator == "empty" else not_(nothing)
+            lacking: ColumnElement[bool] = nothing if operator == "empty" else not_(nothing)
+            return lacking
         if not condition.values:
             raise UsageError(f"the plan compares {inner.ref} with nothing")
         if operator in ("contains", "lacks"):
