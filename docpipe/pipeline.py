@@ -15,22 +15,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from docpipe.asking import Asking
 from docpipe.confidence import Confidences
-from docpipe.draw import draw_page
 from docpipe.errors import DocpipeError, ModelNotLoaded, ModelUnavailable, ReplyInvalid, StoreError, UsageError
 from docpipe.fitting import fitting_schema, which_schema
 from docpipe.ground import ground
 from docpipe.index import sentence_model, understood
-from docpipe.ingest import open_source
 from docpipe.job import Added, Ask, Job, Named, Progress, batches, name_of
 from docpipe.judge import Draft, judge, standing
 from docpipe.merge import merge
 from docpipe.models import Model, known_name, open_model
 from docpipe.models.replay import Recording
-from docpipe.models.upright import turn_of_view
 from docpipe.normalise import normalise
 from docpipe.page_words import keep_layer, transcribe
 from docpipe.reask import Question, questions
@@ -41,9 +38,10 @@ from docpipe.schema import Schema, load_schema
 from docpipe.second_look import LookedAgain, second_draft
 from docpipe.second_reader import SecondReader
 from docpipe.settings import Settings, load_settings
-from docpipe.several import parts_of, several_documents
+from docpipe.several import several_documents
+from docpipe.showing import Showing, SourceRef
 from docpipe.store.entries import Origin
-from docpipe.types import Answer, Page, PageText, ReadRequest, Record, Reply, Source, View
+from docpipe.types import Answer, ReadRequest, Record, Reply
 from docpipe.underway import Underway, Window
 
 if TYPE_CHECKING:
@@ -54,7 +52,6 @@ if TYPE_CHECKING:
 
     SchemaRef = str | Path | Mapping[str, Any] | type[BaseModel] | Schema
 
-SourceRef = str | Path | bytes | BinaryIO | Named
 AUTO = "auto"
 # How much sharper than the first view a field in trouble is shown the second time.
 SHARPER = 2.0
@@ -85,7 +82,7 @@ class Pipeline:
         self._record = record
         self._store = store
         self._progress = progress or (lambda _: None)
-        self._renderer: Renderer | None = None
+        self._showing = Showing(self.settings)
         self._asking: Asking | None = None
         self._fatal = (StoreError, ModelUnavailable) if patient else (StoreError,)
         self._confidences = Confidences(self.settings)
@@ -99,10 +96,9 @@ class Pipeline:
 
     def close(self) -> None:
         """End the children. The pipeline opens new ones when it is used again."""
-        for owned in (self._renderer, self._second):
-            if owned is not None:
-                owned.close()
-        self._renderer = None
+        self._showing.close()
+        if self._second is not None:
+            self._second.close()
 
     def extract(
         self, ref: SourceRef, *, schema: SchemaRef = AUTO, pages: str | None = None, password: str | None = None
@@ -187,12 +183,7 @@ class Pipeline:
         `parts` is like `1-2,3`: every page in one of them. Raises UsageError when a page is in none or in two, or the
         document is no PDF, and what opening the document can raise.
         """
-        source = self._source(ref, password)
-        pages = len(self.renderer.pages(source))
-        found = [Named(self.renderer.part(source, part), name) for part, name in parts_of(source.name, parts, pages)]
-        if not all(part.what for part in found):
-            raise UsageError(f"{source.name}: is a picture; only a PDF can be split")
-        return found
+        return self._showing.split(ref, parts, password)
 
     def pictures(
         self, record: Record, ref: SourceRef, *, pages: str | None = None, password: str | None = None
@@ -201,15 +192,7 @@ class Pipeline:
 
         Raises UsageError when `ref` is another document than the one in the record, and what opening it can raise.
         """
-        source = self._source(ref, password)
-        if source.sha256 != record.sha256:
-            raise UsageError(
-                f"{source.name} is not the document of this record, which was made from {record.source}",
-                hint=f"docpipe show {source.name} --image out.png reads it now",
-            )
-        for page in self.renderer.pages(source, pages):
-            view = self.renderer.view(page.turned(record.turned.get(page.number, 0)), dpi=self.settings.dpi)
-            yield page.number, draw_page(view, [v for v in record.values if v.page == page.number])
+        return self._showing.pictures(record, ref, pages, password)
 
     def ask(
         self, question: str, *, schema: str | None = None, goes_on: bool = False, today: date | None = None
@@ -245,9 +228,7 @@ class Pipeline:
     @property
     def renderer(self) -> Renderer:
         """What turns pages into pixels, started when it is first needed."""
-        if self._renderer is None:
-            self._renderer = Renderer(self.settings)
-        return self._renderer
+        return self._showing.renderer
 
     # Open, and show: documents become windows of pages.
 
@@ -267,7 +248,7 @@ class Pipeline:
             spans = [document.pages[start : start + size] for start in range(0, len(document.pages), size)]
             document.waiting = len(spans)
             for span in spans:
-                window = self._show(document, span)
+                window = self._showing.window(document, span)
                 if window is None:
                     document.waiting -= 1
                 else:
@@ -275,7 +256,7 @@ class Pipeline:
 
     def _open(self, document: Underway, ref: SourceRef, job: Job) -> None:
         self._progress(Progress("open", document.name))
-        document.source = self._source(ref, job.password)
+        document.source = self._showing.source(ref, job.password)
         document.name = document.source.name
         if self._store is not None and job.origin is not None:
             self._store.arrive(document.source)
@@ -291,43 +272,12 @@ class Pipeline:
         how += f", {self.settings.examples} examples" if self.settings.examples else ""
         return Origin(asked.hash, self.model.name, pages or "", how)
 
-    def _source(self, ref: SourceRef, password: str | None) -> Source:
-        limits = self.settings
-        what, name = (ref.what, ref.name) if isinstance(ref, Named) else (ref, None)
-        return open_source(
-            what,
-            name=name,
-            password=password,
-            max_file_mb=limits.max_file_mb,
-            convert_timeout_s=limits.convert_timeout_s,
-        )
-
     def _fitting_schema(self, model: Model, document: Underway) -> Schema:
-        view, _ = self._upright(document, document.pages[0])
+        view, _ = self._showing.page(document, document.pages[0])
         (reply,) = model.extract([ReadRequest((view,), which_schema())])
         schema, notices = fitting_schema(reply.readings, reply.model)
         document.warnings += notices
         return schema
-
-    def _show(self, document: Underway, span: Sequence[Page]) -> Ask | None:
-        views, text = [], []
-        started = time.perf_counter()
-        for page in span:
-            with document.failing(page.number):
-                view, found = self._upright(document, page)
-                views.append(view)
-                text += [found] if found is not None else []
-        document.render_s += time.perf_counter() - started
-        if not views or document.schema is None:
-            return None
-        return Ask(document, ReadRequest(tuple(views), document.schema), tuple(text))
-
-    def _upright(self, document: Underway, page: Page) -> tuple[View, PageText | None]:
-        """A page's view and text, set upright when nothing but its pixels says which way up it is."""
-        view = self.renderer.view(page, dpi=self.settings.dpi)
-        text = document.text(page, self.renderer.text)
-        turn = turn_of_view(view) if text is None and page.turn == 0 and self.settings.upright else 0
-        return (self.renderer.view(document.turn(page, turn), dpi=self.settings.dpi) if turn else view), text
 
     # Read: a window becomes values with evidence.
 

@@ -43,7 +43,7 @@ PARTS = {
     **dict.fromkeys(("asking", "look_up", "planning", "fitting", "job", "judge", "reask", "remember", "reviewing"), "pipeline"),
     **dict.fromkeys(("page_words", "reindexing"), "pipeline"),
     **dict.fromkeys(("confidence", "second_look", "second_reader", "underway"), "pipeline"),
-    **dict.fromkeys(("intake", "journal", "several", "stopping", "work"), "pipeline"),
+    **dict.fromkeys(("intake", "journal", "several", "showing", "stopping", "work"), "pipeline"),
     **dict.fromkeys(("crew", "moving"), "watch"),
     "__main__": "cli",
 }

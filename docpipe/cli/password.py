@@ -11,7 +11,7 @@ import docpipe
 
 if TYPE_CHECKING:
     from docpipe.cli.terminal import Meter
-    from docpipe.pipeline import SourceRef
+    from docpipe.showing import SourceRef
     from docpipe.types import Record
 
 
