@@ -174,7 +174,7 @@ def test_a_citation_is_the_place_of_the_value_that_answers(filled: tuple[Setting
 
 
 def test_a_conversation_goes_on(filled: tuple[Settings, Store]) -> None:
-    """ "And in 2023?" keeps what was asked and from whom; a whole question begins anew. Each is kept with its answer."""
+    """ "And in 2023?" keeps what was asked; a whole question begins anew. Each is kept with its answer."""
     settings, store = filled
     before = len(store.questions.all())
     with Pipeline(settings, model=Perfect(), store=store) as pipeline:
