@@ -71,8 +71,14 @@ class Intake:
             (((root / rule.path).resolve(), rule) for rule in settings.folders),
             key=lambda pair: -len(pair[0].parts),
         )
-        names = {schema, *(rule.schema_ for _, rule in self._rules if rule.schema_ is not None)}
-        self._schemas = {name: None if name == AUTO else load_schema(name) for name in names}
+        # A path in docpipe.toml is from its folder, one on the command line from the working folder.
+        refs: dict[str, str | Path] = {
+            rule.schema_: root / rule.schema_ if (root / rule.schema_).is_file() else rule.schema_
+            for _, rule in self._rules
+            if rule.schema_ is not None
+        }
+        refs[schema] = schema
+        self._schemas = {name: None if name == AUTO else load_schema(ref) for name, ref in refs.items()}
 
     @property
     def folders(self) -> list[Path]:

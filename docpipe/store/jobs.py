@@ -71,11 +71,9 @@ class Jobs:
         with self._database.write(turn=False) as connection:
             while (row := connection.execute(first.with_for_update(skip_locked=True)).first()) is not None:
                 if row.state == "running" and row.attempts >= terms.attempts:
-                    why = f"whoever read it ended without a word, {row.attempts} times"
-                    failed = self._failed(
-                        ErrorInfo(code="worker_died", message=why, hint=f"docpipe jobs retry {row.id}")
-                    )
-                    connection.execute(update(jobs).where(jobs.c.id == row.id).values(failed))
+                    said = f"whoever read it ended without a word, {row.attempts} times"
+                    told = ErrorInfo(code="worker_died", message=said, hint=f"docpipe jobs retry {row.id}")
+                    connection.execute(update(jobs).where(jobs.c.id == row.id).values(self._failed(told)))
                     continue
                 connection.execute(
                     update(jobs)
