@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from docpipe.ask.describing import described, plural
+from docpipe.ask.drafting import Draft
 from docpipe.ask.names import Named
 from docpipe.ask.periods import Period, resolve
 from docpipe.ask.sense import Mention, Sense
 from docpipe.ask.vocabulary import Vocabulary
-from docpipe.plan import Aggregate, Catalogue, Column, Condition, Operator, Part, QueryPlan, Step, Table
+from docpipe.plan import Aggregate, Catalogue, Column, QueryPlan, Table
 
-SENDERS = ("supplier", "merchant", "vendor", "seller", "party_a", "bank", "issuer", "provider", "landlord", "sender")
-RECEIVERS = ("customer", "client", "buyer", "party_b", "holder", "tenant", "recipient", "receiver")
 # Dates that say when something ends or is due, not when it was.
 _LATER = ("due", "delivery", "end", "expiry", "signature", "period", "valid", "until", "payment")
-# Numbers that are not added up.
-_LEVELS = ("balance", "price", "rate", "percent")
 _OF_MONEY = {"money", "much", "most", "least", "sum", "amount", "average", "maximum", "minimum"}
 _SPENT = ("invoice", "receipt", "bill", "expense")
-MOST_SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -61,16 +58,16 @@ class Planner:
         tables, others = self._tables(said)
         if not tables:
             return Refusal("no kind of document has all of that", said.left)
-        drafts = [_Draft(self, said, table) for table in tables]
+        drafts = [Draft(self, said, table) for table in tables]
         aggregate = drafts[0].aggregate
         if said.left:
             within = self._made("rows", drafts[:1]) if said.named or said.kinds or said.periods else None
             return Refusal(f"nothing is known here of {_listed(said.left)}", said.left, within)
         plan = self._made(aggregate, [draft for draft in drafts if draft.aggregate == aggregate])
         notes = [note for draft in drafts for note in draft.notes]
-        return Choice(plan, _words(plan, self._catalogue, said), tuple(dict.fromkeys([*notes, *others])))
+        return Choice(plan, described(plan, self._catalogue, said), tuple(dict.fromkeys([*notes, *others])))
 
-    def _made(self, aggregate: Aggregate, drafts: Sequence[_Draft]) -> QueryPlan:
+    def _made(self, aggregate: Aggregate, drafts: Sequence[Draft]) -> QueryPlan:
         first = drafts[0]
         order, descending, limit = first.order(aggregate)
         return QueryPlan(
@@ -112,8 +109,8 @@ class Planner:
         if spent and not every and (not said.mentions or said.wishes.keys() & _OF_MONEY):
             chosen = spent
         if not every and not self._same_names(chosen, said):
-            return chosen[:1], [f"{_plural(table)} of {self._meant(table, said)}" for table in chosen[1:]]
-        return chosen, [f"only {_plural(table)}" for table in chosen if len(chosen) > 1]
+            return chosen[:1], [f"{plural(table)} of {self._meant(table, said)}" for table in chosen[1:]]
+        return chosen, [f"only {plural(table)}" for table in chosen if len(chosen) > 1]
 
     def _same_names(self, tables: Sequence[Table], said: Sense) -> bool:
         """Whether a name is that of the same one in all tables."""
@@ -230,426 +227,5 @@ class Planner:
         return self._today
 
 
-class _Draft:
-    """A plan's part on one table, worked out of what was said."""
-
-    def __init__(self, planner: Planner, said: Sense, table: Table) -> None:
-        self._p = planner
-        self._said = said
-        self._table = table
-        self.notes: list[str] = []
-        self._columns = [(m, c) for m in said.mentions if (c := planner.column(table, m)) is not None]
-        self._numbers = [c for _, c in self._columns if c.kind in ("number", "integer")]
-        self._days = [c for _, c in self._columns if c.kind in ("date", "datetime")]
-        self._texts = [c for _, c in self._columns if c not in self._numbers and c not in self._days]
-        self.groups, self.steps = self._grouped()
-        self.aggregate = self._aggregate()
-        self._conditions = self._hold()
-
-    # What is made of the rows.
-
-    def _grouped(self) -> tuple[list[Column], list[Step]]:
-        groups: list[tuple[Column, Step]] = []
-        days = self._p.days(self._table)
-        for group in self._said.groups:
-            column = self._p.column(self._table, group.mention) if group.mention else (self._days or days)[0]
-            if column is not None:
-                groups.append((column, group.step))
-        wishes = self._said.wishes
-        extreme = wishes.keys() & {"most", "least", "maximum", "minimum", "top"}
-        if not groups and extreme:
-            asked = self._asked_group()
-            if asked is not None:
-                groups.append((asked, "value"))
-                self._texts = [c for c in self._texts if c != asked]
-        return [column for column, _ in groups], [step for _, step in groups]
-
-    def _asked_group(self) -> Column | None:
-        """Of "which supplier has the most", "top 5 suppliers", "who was paid the most": the supplier."""
-        wishes = self._said.wishes
-        row_wanted = (
-            wishes.keys() & {"maximum", "minimum"} and any(k.tables for k in self._said.kinds) and not self._numbers
-        )
-        if self._texts and wishes.keys() & {"which", "top", "most", "least", "who"} and not row_wanted:
-            return self._texts[0]
-        if not self._texts and wishes.keys() & {"who", "where"} and wishes.keys() & {"most", "least"}:
-            return self._p.party(self._table, SENDERS)
-        return None
-
-    def _aggregate(self) -> Aggregate:
-        wishes = self._said.wishes
-        if "average" in wishes:
-            return "average"
-        if self._of_each():
-            return "maximum" if "maximum" in wishes else "minimum"
-        if self.groups and wishes.keys() & {"most", "least", "maximum", "minimum", "top"}:
-            return self._of_groups()
-        if "count" in wishes or self._many_of():
-            return self._counted()
-        if wishes.keys() & {"maximum", "minimum"} and not ("sum" in wishes and self.groups):
-            return "maximum" if "maximum" in wishes else "minimum"
-        if wishes.keys() & {"most", "least"} and (self._numbers or "money" in wishes):
-            return "maximum" if "most" in wishes else "minimum"
-        if wishes.keys() & {"latest", "first", "next", "top"}:
-            return "rows"
-        if "sum" in wishes and self._measure() is not None:
-            return "sum"
-        if self.groups:
-            return "sum" if self._numbers or wishes.keys() & {"much", "money", "sum", "amount"} else "count"
-        if "who" in wishes and self._texts:
-            return self._of_lists()
-        if wishes.keys() & {"when", "who", "whom", "where"}:
-            return "rows"
-        if "much" in wishes:
-            return "sum" if self._measure() is not None else "rows"
-        spoken = "which" in wishes and "amount" not in wishes
-        if ("list" in wishes and "amount" not in wishes) or spoken:
-            return self._of_lists()
-        many = any(kind.plural for kind in self._said.kinds) or not any(kind.tables for kind in self._said.kinds)
-        pinned = any(named.exact and any(c.isdigit() for c in named.said) for named in self._said.named)
-        money = bool(self._numbers or wishes.keys() & {"money", "amount"})
-        level = any(word in c.key for c in self._numbers for word in _LEVELS)
-        if money and many and not (pinned or level or self._texts or self._days):
-            return "sum"
-        return self._of_lists()
-
-    def _of_each(self) -> bool:
-        """ "The largest invoice per supplier": not the supplier with most."""
-        wishes = self._said.wishes
-        return bool(self._said.groups) and bool(wishes.keys() & {"maximum", "minimum"}) and "which" not in wishes
-
-    def _many_of(self) -> bool:
-        """ "Combien avons-nous reçu de factures": how many, though that does not stand together."""
-        said = self._said
-        plain = not said.wishes.keys() & {"money", "amount", "sum"}
-        return "much" in said.wishes and said.language == "fr" and plain and any(k.plural and k.of for k in said.kinds)
-
-    def _of_groups(self) -> Aggregate:
-        wishes = self._said.wishes
-        if "count" in wishes:
-            return "count"
-        if self._numbers or wishes.keys() & {"money", "amount", "much", "sum", "maximum", "minimum"}:
-            return "sum"
-        return "count" if any(kind.tables for kind in self._said.kinds) else "sum"
-
-    def _counted(self) -> Aggregate:
-        """How many invoices; how many suppliers; how many hours."""
-        at = self._said.wishes.get("count", -1)
-        after = sorted(
-            [(m.at, c) for m, c in self._columns] + [(k.at, None) for k in self._said.kinds], key=lambda x: x[0]
-        )
-        behind = [column for place, column in after if place > at]
-        thing = min((n.at for n in self._said.named if n.at > at), default=None)
-        if thing is not None and self._table.path and all(place > thing for place, _ in after if place > at):
-            how_many = next((c for c in self._table.columns if c.key == "quantity"), None)
-            if how_many is not None:  # how many panels: as many as were bought, not as many lines
-                self._numbers = [how_many]
-                return "sum"
-        if behind and behind[0] is not None:
-            if behind[0].kind == "text":
-                return "distinct"
-            if behind[0].kind in ("number", "integer") and not behind[0].money:
-                return "sum"
-        return "count"
-
-    def _of_lists(self) -> Aggregate:
-        """ "Which suppliers" are all different ones; "which invoices" are rows."""
-        wishes = self._said.wishes
-        kinds = [kind for kind in self._said.kinds if kind.tables]
-        if not self._texts or self.groups or self._numbers or not wishes.keys() & {"which", "list", "different", "who"}:
-            return "rows"
-        first = next(m for m, c in self._columns if c == self._texts[0])
-        plural = first.said.lower().endswith(("s", "n", "e", "x", "r")) and not first.said.isupper()
-        if (
-            plural
-            and (not kinds or "different" in wishes)
-            and not any(n.exact for n in self._said.named if n.role is None and any(ch.isdigit() for ch in n.said))
-        ):
-            self.groups, self.steps = [self._texts[0]], ["value"]
-            return "count"
-        return "rows"
-
-    def _measure(self) -> Column | None:
-        free = [c for c in self._numbers if c not in self._bounded()]
-        return free[0] if free else self._numbers[0] if self._numbers else self._p.money(self._table)
-
-    def _bounded(self) -> list[Column]:
-        """The columns that a bound speaks of, when another number is asked for."""
-        return [] if not self._said.bounds or len(self._numbers) < 2 else self._numbers[1:]
-
-    # What must hold.
-
-    def _hold(self) -> list[Condition]:
-        said, p, table = self._said, self._p, self._table
-        conditions = self._together([self._name(named) for named in said.named])
-        ranges: dict[str, list[str]] = {}
-        for period in said.periods:
-            for condition in self._period(period):
-                if condition.operator == "within":
-                    ranges.setdefault(condition.column, []).extend(condition.values)
-                else:
-                    conditions.append(condition)
-        for dated, values in ranges.items():
-            conditions += _ranges(dated, values)
-        for bound in said.bounds:
-            numbers = [c for m, c in self._columns if c in self._numbers and m.at < bound.at] or self._numbers
-            column = numbers[-1] if numbers else p.money(table)
-            if column is not None:
-                conditions.append(
-                    Condition(column=column.ref, operator=bound.operator, values=[format(bound.value, "f")])
-                )
-        currency = p.catalogue.currency(table)
-        if said.currency and currency is not None:
-            operator: Operator = "is_not" if said.not_currency else "is"
-            conditions.append(Condition(column=currency.ref, operator=operator, values=[said.currency]))
-        if "next" in said.wishes:
-            day = (self._days or p.days(table))[0]
-            conditions.append(Condition(column=day.ref, operator="at_least", values=[p.today.isoformat()]))
-        for mention in said.missing:
-            column = p.column(table, mention)
-            if column is not None:
-                conditions.append(Condition(column=column.ref, operator="empty"))
-        if "overdue" in said.wishes:
-            due = next((c for c in p.days(table) if "due" in c.key), p.days(table)[0])
-            conditions.append(Condition(column=due.ref, operator="less", values=[p.today.isoformat()]))
-        return conditions
-
-    def _together(self, conditions: Sequence[Condition]) -> list[Condition]:
-        """Names for the same column: any of them, and none of those that it must not be."""
-        found: dict[tuple[str, str], list[str]] = {}
-        for condition in conditions:
-            found.setdefault((condition.column, condition.operator), []).extend(condition.values)
-        return [
-            Condition(column=column, operator=operator, values=list(dict.fromkeys(values)))
-            for (column, operator), values in found.items()
-        ]
-
-    def _name(self, named: Named) -> Condition:
-        hits = self._p.hits(self._table, named)
-        order = list(hits)
-        sides = {"sender": SENDERS, "receiver": RECEIVERS}
-
-        def rank(column: Column) -> tuple[bool, bool, bool, int]:
-            mentioned = any(column == c for c in self._texts)
-            fits = named.role is not None and any(word in column.key for word in sides[named.role])
-            return (not mentioned, not fits, not any(word in column.key for word in SENDERS), order.index(column))
-
-        best = min(order, key=rank)
-        texts = list(dict.fromkeys(hits[best]))
-        whole = [t for t in texts if len(t.split()) == len(named.said.split())]
-        if not named.exact and len(texts) > 1:
-            texts = whole or texts
-            if len(texts) > 1 and best.key in (c for c in _NAME_KEYS if c in best.key):
-                self.notes += [f'"{named.said}" as {text}' for text in texts[:MOST_SHOWN]]
-        for other in order:
-            if other != best and named.role is None and _sided(other) and _sided(best):
-                self.notes.append(f'"{named.said}" as {other.words}')
-        return Condition(column=best.ref, operator="is_not" if named.turned else "is", values=texts)
-
-    def _period(self, period: Period) -> list[Condition]:
-        days = self._p.days(self._table)
-        own = [c for c in self._days if "when" not in self._said.wishes]
-        if self._said.at_end:
-            own += [c for c in days if "end" in c.key.split("_")]
-        column = own[0] if own else days[0]
-        dated, others = self._p.resolve(period, column)
-        self.notes += [f"{period.said} {year}" for year in others]
-        if period.other is not None:
-            self.notes.append(f"{period.said} as {period.other.isoformat()}")
-        first, until = dated.first, dated.until
-        if dated.outside:
-            values = [(first or date.min).isoformat(), (until or date.max).isoformat()]
-            return [Condition(column=column.ref, operator="outside", values=values)]
-        if first is not None and until is not None:
-            values = [first.isoformat(), until.isoformat()]
-            return [Condition(column=column.ref, operator="within", values=values)]
-        if first is not None:
-            return [Condition(column=column.ref, operator="at_least", values=[first.isoformat()])]
-        return [Condition(column=column.ref, operator="less", values=[until.isoformat()])] if until is not None else []
-
-    # The part.
-
-    def part(self, aggregate: Aggregate) -> Part:
-        """The part for this table."""
-        value = self._value(aggregate)
-        return Part(
-            table=self._table.name,
-            value=None if value is None else value.ref,
-            show=[c.ref for c in self._shown(aggregate)],
-            conditions=self._conditions,
-            group=[c.ref for c in self.groups],
-        )
-
-    def order(self, aggregate: Aggregate) -> tuple[str, bool, int | None]:
-        """By what, which way, how many."""
-        wishes, limit = self._said.wishes, self._said.limit
-        if self.groups:
-            extreme = wishes.keys() & {"most", "least", "maximum", "minimum", "top"}
-            if extreme and not self._of_each():
-                down = not wishes.keys() & {"least", "minimum"}
-                many = limit or (None if "top" in wishes else 1)
-                return "value", down, many
-            return "group", False, None
-        if aggregate == "rows" and wishes.keys() & {"latest", "first", "next"}:
-            return "value", "latest" in wishes, limit or 1
-        if aggregate == "rows" and "top" in wishes:
-            return "value", True, limit
-        if aggregate in ("maximum", "minimum") and limit:
-            return "value", aggregate == "maximum", limit
-        return "none", False, None
-
-    def _value(self, aggregate: Aggregate) -> Column | None:
-        wishes = self._said.wishes
-        if aggregate == "count":
-            return None
-        if aggregate == "distinct":
-            return self._texts[0] if self._texts else None
-        if aggregate == "rows":
-            if wishes.keys() & {"latest", "first", "next"}:
-                return (self._days or self._of_document() or self._p.days(self._table))[0]
-            if "top" in wishes:
-                return self._measure()
-            return None
-        return self._measure()
-
-    def _of_document(self) -> list[Column]:
-        """ "The items of the latest invoice": the latest is the invoice, where it is named."""
-        table = self._table
-        roots = {name for kind in self._said.kinds for name in kind.tables}
-        return [c for c in self._p.days(table) if c.table == table.root] if table.path and table.root in roots else []
-
-    def _shown(self, aggregate: Aggregate) -> list[Column]:
-        """What is asked for; where nothing is, what tells the documents apart, when it was and what it comes to."""
-        if aggregate not in ("rows", "maximum", "minimum"):
-            return []
-        wishes = self._said.wishes
-        held = {condition.column for condition in self._conditions}
-        asked = [c for _, c in self._columns if c not in self.groups]
-        if not (len(asked) == 1 and any(k.tables for k in self._said.kinds) and wishes.keys() & {"which", "list"}):
-            asked = [c for c in asked if c.ref not in held] or [c for c in asked if not self._said.named]
-        if "when" in wishes and not any(c.kind in ("date", "datetime") for c in asked):
-            asked = [*self._p.days(self._table)[:1], *asked]
-        if "who" in wishes and not any(_sided(c) for c in asked):
-            party = self._p.party(self._table, SENDERS)
-            asked = [*([party] if party is not None else []), *asked]
-        if "whom" in wishes and not any(_sided(c) for c in asked):
-            party = self._p.party(self._table, RECEIVERS)
-            asked = [*([party] if party is not None else []), *asked]
-        if "where" in wishes and not asked:
-            asked = [c for c in self._p.catalogue.reach(self._table) if "address" in c.key][:1] or asked
-        if aggregate == "rows" and ("amount" in wishes or (wishes.keys() & {"much", "money"} and not asked)):
-            money = self._p.money(self._table)
-            asked = [*asked, *([money] if money is not None and not self._numbers else [])]
-        if asked and not wishes.keys() & {"list"}:
-            return asked
-        return list(dict.fromkeys([*asked, *self._default()]))
-
-    def _default(self) -> list[Column]:
-        table = self._table
-        root = self._p.catalogue.root(table)
-        own = list(table.columns) if table.path else []
-        known = [c for c in root.columns if c.name in root.identity] or list(root.columns[:2])
-        days = [c for c in self._p.days(table) if c not in known][:1]
-        money = self._p.money(table)
-        return list(dict.fromkeys([*own, *known, *days, *([money] if money is not None else [])]))[: MOST_SHOWN + 2]
-
-
-_NAME_KEYS = ("name", "party", "supplier", "customer", "merchant", "buyer", "holder", "bank", "vendor")
-
-
-def _ranges(column: str, values: Sequence[str]) -> list[Condition]:
-    """From a day on and before another; of several such, any."""
-    if len(values) > 2:
-        return [Condition(column=column, operator="within", values=list(values))]
-    first, until = values
-    return [
-        Condition(column=column, operator="at_least", values=[first]),
-        Condition(column=column, operator="less", values=[until]),
-    ]
-
-
-def _sided(column: Column) -> bool:
-    return column.kind == "text" and any(word in column.key for word in (*SENDERS, *RECEIVERS))
-
-
-def _plural(table: Table) -> str:
-    return table.schema.replace("_", " ") + "s"
-
-
 def _listed(words: Sequence[str]) -> str:
     return ", ".join(f'"{word}"' for word in words)
-
-
-_SAYS = {
-    "is": "is",
-    "is_not": "is not",
-    "contains": "holds",
-    "lacks": "does not hold",
-    "less": "<",
-    "at_most": "<=",
-    "at_least": ">=",
-    "more": ">",
-    "empty": "is missing",
-    "filled": "is there",
-    "outside": "is not from",
-    "within": "is from",
-}
-
-
-def describe(plan: QueryPlan, catalogue: Catalogue) -> str:
-    """A plan in words."""
-    made = {
-        "rows": "",
-        "count": "number of ",
-        "distinct": "number of different ",
-        "sum": "sum of ",
-        "average": "average of ",
-        "minimum": "smallest ",
-        "maximum": "largest ",
-    }[plan.aggregate]
-    said = []
-    for part in plan.parts:
-        value = catalogue.column(part.value) if part.value else None
-        table = catalogue.table(part.table)
-        rows = part.table.replace("_", " ") if table is None else _rows(table)
-        words = rows if value is None or plan.aggregate == "rows" else f"{value.words} of {rows}"
-        if plan.aggregate == "rows" and part.show:
-            words = f"{', '.join(_name(catalogue, ref) for ref in part.show)} of {rows}"
-        holding = " and ".join(_holds(catalogue, condition) for condition in part.conditions)
-        said.append(words + (f" where {holding}" if holding else ""))
-    steps = [*plan.by, *["value"] * (len(plan.parts[0].group) - len(plan.by))]
-    groups = [
-        _name(catalogue, ref) if step == "value" else f"{step} of {_name(catalogue, ref)}"
-        for ref, step in zip(plan.parts[0].group, steps, strict=True)
-    ]
-    text = made + "; ".join(said) + (f", by {', '.join(groups)}" if groups else "")
-    if plan.limit:
-        side = "largest" if plan.descending else "smallest"
-        by = _name(catalogue, plan.parts[0].value) if plan.parts[0].value and plan.aggregate == "rows" else ""
-        text += f", the {side} {plan.limit}" + (f" by {by}" if by else "")
-    return text
-
-
-def _words(plan: QueryPlan, catalogue: Catalogue, said: Sense) -> str:
-    read = "".join(f', reading "{wrong}" as "{right}"' for wrong, right in said.read_as)
-    return describe(plan, catalogue) + read
-
-
-def _rows(table: Table) -> str:
-    if not table.path:
-        return _plural(table)
-    return f"{table.path.rsplit('/', 1)[-1].replace('_', ' ')} of {_plural(table)}"
-
-
-def _name(catalogue: Catalogue, ref: str) -> str:
-    column = catalogue.column(ref)
-    return ref if column is None else column.words
-
-
-def _holds(catalogue: Catalogue, condition: Condition) -> str:
-    values = condition.values
-    shown = " or ".join(values[:3]) + (f" or {len(values) - 3} more" if len(values) > 3 else "")
-    if condition.operator in ("outside", "within"):
-        pairs = zip(values[::2], values[1::2], strict=False)
-        shown = " or ".join(f"{a} until {(date.fromisoformat(b) - timedelta(days=1)).isoformat()}" for a, b in pairs)
-    return f"{_name(catalogue, condition.column)} {_SAYS[condition.operator]} {shown}".rstrip()
