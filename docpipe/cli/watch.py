@@ -57,6 +57,7 @@ def command(
     device: options.Device = None,
     dtype: options.Number = None,
     dpi: options.Dpi = None,
+    verify: options.Verify = None,
     quiet: options.Quiet = False,
 ) -> None:
     """Read what comes into a folder, and store what it says. Nothing is lost, and nothing read twice.
@@ -78,7 +79,7 @@ def command(
     from docpipe.watch import Watcher, below
 
     settings = options.settings_of(
-        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, database=database
+        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify, database=database
     )
     journal = Journal(log_format.value, quiet=quiet)
     with open_store(settings) as store:

@@ -19,6 +19,7 @@ def command(
     device: options.Device = None,
     dtype: options.Number = None,
     dpi: options.Dpi = None,
+    verify: options.Verify = None,
     quiet: options.Quiet = False,
     parent: Annotated[int | None, typer.Option("--parent", hidden=True)] = None,
 ) -> None:
@@ -34,7 +35,7 @@ def command(
     from docpipe.work import Worker
 
     settings = options.settings_of(
-        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, database=database
+        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify, database=database
     )
     journal = Journal(log_format.value, quiet=quiet)
     with open_store(settings) as store:
