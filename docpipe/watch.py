@@ -21,7 +21,7 @@ from docpipe.store import Store, path_text
 
 # Seconds between two looks when there is something to see: a file that is not still yet, one that may be done, a hint.
 SOON_S = 0.5
-# Seconds that are spent on taking files before the folders, and whoever waits, are looked after again.
+# Seconds, or as many as looking took, that are spent on taking files before the folders are looked at again.
 TAKE_S = 2.0
 # How long a report of the system is waited for at a time, in milliseconds.
 HINT_MS = 100
@@ -84,6 +84,7 @@ class Watcher:
 
     def look(self) -> int:
         """See what lies in the folders and take what is still; how many files were taken. Raises StoreError."""
+        begun = self._clock()
         there: set[str] = set()
         ready: list[Seen] = []
         for seen in self._walk():
@@ -100,7 +101,8 @@ class Watcher:
             for key in kept.keys() - there:
                 del kept[key]  # gone; what comes in its place is something else
         taken = 0
-        last = self._clock() + TAKE_S
+        seen_all = self._clock()
+        last = seen_all + max(TAKE_S, seen_all - begun)
         for seen in ready:
             if self._stopping or self._clock() > last:
                 break
