@@ -59,9 +59,7 @@ def kills(folder: Path, count: int) -> None:
         took = random_kills(new(folder), forks, count, seed)
     finally:
         forks.close()
-    print(
-        f"{count} kills: nothing lost, nothing twice, all as undisturbed; {took:.0f} s after the last one all was done"
-    )
+    print(f"{count} kills: nothing lost, nothing twice, all as undisturbed; work went on {took:.0f} s after the last")
 
 
 def points(folder: Path, _: int) -> None:
