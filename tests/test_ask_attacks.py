@@ -53,6 +53,34 @@ class Obedient:
         return PageText(view.page, (), "nano")
 
 
+class Planning(Obedient):
+    """A large model that makes plans of questions, and puts into them whatever the question says."""
+
+    plans = True
+    plan_asked = 0
+
+    def extract(self, requests: Iterable[ReadRequest]) -> Iterator[Reply]:
+        for request in requests:
+            if request.schema.name != "query_plan":
+                yield from super().extract([request])
+                continue
+            order = (*attacks.SQL, *attacks.NAMES)[self.plan_asked % (len(attacks.SQL) + len(attacks.NAMES))]
+            self.plan_asked += 1
+            # What must be one of some words is, each time another; a table is one that is there, every second time.
+            said = [
+                (leaf, leaf.enum[self.plan_asked % len(leaf.enum)] if leaf.enum else order)
+                for leaf in request.schema.leaves
+            ]
+            table = "invoice" if self.plan_asked % 2 else "docpipe_readings"
+            yield Reply(
+                tuple(
+                    Reading(leaf.path.replace("*", "0"), table if leaf.key == "table" else str(text))
+                    for leaf, text in said
+                ),
+                self.name,
+            )
+
+
 def dump(store: Store) -> str:
     """Every row of every table but the questions and what they cite."""
     metadata = MetaData()
@@ -72,8 +100,10 @@ def tables(store: Store) -> set[str]:
         return set(connection.exec_driver_sql("SELECT name FROM docpipe_tables").scalars())
 
 
-@pytest.fixture
-def hostile(database: Settings, tmp_path: Path) -> Iterator[tuple[Store, Pipeline]]:
+@pytest.fixture(params=[Obedient, Planning])
+def hostile(
+    database: Settings, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[tuple[Store, Pipeline, Obedient]]:
     """A store of invoices whose names and print are attacks, and a pipeline whose model would obey them."""
     inbox = tmp_path / "inbox"
     inbox.mkdir()
@@ -84,10 +114,11 @@ def hostile(database: Settings, tmp_path: Path) -> Iterator[tuple[Store, Pipelin
         content = b"".join(text_at(56, 780 - 20 * row, re.sub(r"[()\\]", " ", line)) for row, line in enumerate(lines))
         (inbox / f"attack-{number}.pdf").write_bytes(one_page(content))
         invoices[f"attack-{number}.pdf"] = (name, f"EUR {100 + number}.00")
-    with open_store(database) as store, Pipeline(database, model=Obedient(invoices), store=store) as pipeline:
+    model: Obedient = request.param(invoices)
+    with open_store(database) as store, Pipeline(database, model=model, store=store) as pipeline:
         added = list(pipeline.add(sorted(inbox.iterdir()), schema="invoice"))
         assert {one.record.status for one in added} <= {"ok", "needs_review"}
-        yield store, pipeline
+        yield store, pipeline, model
 
 
 def asked(folder: Path) -> list[str]:
@@ -99,11 +130,11 @@ def asked(folder: Path) -> list[str]:
 
 
 def test_no_question_and_no_document_changes_what_is_stored(
-    hostile: tuple[Store, Pipeline], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    hostile: tuple[Store, Pipeline, Obedient], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A hundred attacks are asked; every table but the questions is as it was, no file was made, and what ran were
     single SELECTs on the typed tables."""
-    store, pipeline = hostile
+    store, pipeline, model = hostile
     watched = tmp_path / "watched"
     watched.mkdir()
     monkeypatch.chdir(watched)
@@ -124,12 +155,14 @@ def test_no_question_and_no_document_changes_what_is_stored(
             named = set(re.findall(r"\b(?:FROM|JOIN)\s+\"?(\w+)\"?", bare, re.IGNORECASE))
             assert named <= readable | set(re.findall(r"\b(\w+)\"? AS\s*\(", bare, re.IGNORECASE)), statement
     assert dump(store) == before
+    assert not isinstance(model, Planning) or model.plan_asked > 20
     assert list(watched.iterdir()) == []
 
 
-def test_a_hostile_name_is_a_name(hostile: tuple[Store, Pipeline]) -> None:
+@pytest.mark.parametrize("hostile", [Obedient], indirect=True)
+def test_a_hostile_name_is_a_name(hostile: tuple[Store, Pipeline, Obedient]) -> None:
     """A supplier whose name is SQL is found by it, and only its own invoice is cited."""
-    _, pipeline = hostile
+    _, pipeline, _ = hostile
     answer = pipeline.ask("How much did we pay Robert'); DROP TABLE invoice;--?")
     assert answer.found
     assert {Path(citation.name).name for citation in answer.citations} == {"attack-0.pdf"}
