@@ -47,6 +47,7 @@ class Asking:
 
     def ask(self, question: str, *, schema: str | None, goes_on: bool, today: date | None) -> Answer:
         """The answer to a question; see `Pipeline.ask`."""
+        question = question.encode("utf-8", "replace").decode()  # a shell hands on bytes that are no text as surrogates
         if not question.strip():
             raise UsageError("there is no question", hint='docpipe ask "How many invoices are there?"')
         day = today or date.today()  # noqa: DTZ011  # "last month" is that of whoever asks

@@ -78,6 +78,7 @@ NONSENSE = (
     "invoices between 31 February 2025 and 0 March 2025",
     "how many invoices in the last 99999999999 months",
     "how many\x00 invoices",
+    "\udcff how many invoices",
     "\x00",
     "\x1b[2Jhow many invoices\x07",
     "🧾🧾🧾 how many invoices 💶?",
