@@ -55,6 +55,11 @@ TEXTS = {
 }
 
 
+CODE = load_schema(
+    {"title": "Code", "type": "object", "properties": {"a": {"type": ["string", "null"], "x-labels": ["Tax number"]}}}
+)
+
+
 def grounded(
     texts: Mapping[str, str | None],
     pages: Sequence[PageText],
@@ -130,6 +135,19 @@ def test_a_misread_character_is_mended_from_the_page(pointer: str, text: str, me
     assert (value.status, value.text, value.value) == ("corrected", mended, right[pointer].value)
     assert [notice.code for notice in notices] == ["corrected"]
     assert f'"{text}"' in notices[0].message
+
+
+def test_gaps_are_those_of_the_page() -> None:
+    """A text that was read with other gaps is verified, and stands as the page has it."""
+    (value,), notices = ground(
+        normalise((Reading("/a", "GB3184471 06"),), CODE, "m")[0], [paper([{40: "Tax number: GB 318 4471 06"}])], CODE
+    )
+    assert (value.status, value.text, value.value) == ("verified", "GB 318 4471 06", "GB 318 4471 06")
+    assert notices == ()
+    (value,), _ = ground(
+        normalise((Reading("/a", "HARBOUR"),), CODE, "m")[0], [paper([{40: "Tax number: H A R B O U R"}])], CODE
+    )
+    assert value.text == "HARBOUR"
 
 
 @pytest.mark.parametrize(

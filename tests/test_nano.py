@@ -21,7 +21,7 @@ from docpipe.errors import ModelNotLoaded, UsageError
 from docpipe.models import nano as backend
 from docpipe.nano import characters
 from docpipe.nano.auto import NanoConfig, NanoForConditionalGeneration
-from docpipe.nano.page import CELL, ink
+from docpipe.nano.page import CELL, ROUND, ink
 from docpipe.nano.processor import IMAGE, IMAGE_ID, NanoProcessor, character_tokenizer, new_processor
 from docpipe.nano.reading import Ask, answer, look, question, starts
 from docpipe.nano.training import export
@@ -75,7 +75,7 @@ def view_of(image: Image.Image, number: int = 1) -> View:
 @pytest.fixture(scope="module")
 def model() -> NanoForConditionalGeneration:
     """A small network with random weights."""
-    torch.manual_seed(3)
+    torch.manual_seed(4)
     network: NanoForConditionalGeneration = NanoForConditionalGeneration(NanoConfig(**SMALL)).eval()
     return network
 
@@ -194,9 +194,9 @@ def test_an_answer_that_is_nowhere_is_empty_text(model: NanoForConditionalGenera
 
 
 def test_a_blank_page_is_answered(model: NanoForConditionalGeneration) -> None:
-    """A page without ink has one cell to look at, and no print."""
+    """A page without ink has blank cells to look at, and no print."""
     sight = look(model, page_of(picture()))
-    assert sight.read.shape[0] == 1
+    assert sight.read.shape[0] == ROUND - 1
     assert len(answer(model, sight, model.memorise(sight), ASKS)) == len(ASKS)
 
 

@@ -61,3 +61,11 @@ def test_the_best_of_several_labels_comes_first() -> None:
     )
     (places,) = page.find([["Invoice number"]], most=2)
     assert [place.y for place in places] == [4.0, 2.0]
+
+
+def test_what_is_read_without_a_doubt_is_no_longer_label_that_is_a_little_like_it() -> None:
+    """ "Invoice date 1" is not taken for "Invoice total", though that is longer."""
+    page = Printed([line("Invoice date 17.9.2024")])
+    date, total = page.find([["Invoice date"], ["Invoice total"]])
+    assert [place.y for place in date] == [2.0]
+    assert total == []

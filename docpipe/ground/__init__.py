@@ -47,6 +47,7 @@ def ground(
             stands.append(value.model_copy(update={"status": "unverified"}))
         else:
             value, about = _stand(value, leaf, verdict, prints)
+            value = _spaced(value, leaf, verdict, prints, pages)
             said += about
             said += _agrees_with_hidden(value, leaf, pages)
             stands.append(value)
@@ -92,6 +93,18 @@ def _stand(value: Value, leaf: Leaf, verdict: Verdict, prints: Conventions) -> t
     if verdict.status == "unverified" and value.box is not None:
         where = {}
     return value.model_copy(update={**where, "status": verdict.status}), []
+
+
+def _spaced(value: Value, leaf: Leaf, verdict: Verdict, prints: Conventions, pages: Mapping[int, Evidence]) -> Value:
+    """A text that the page's own text verifies, with the gaps it has there; not where that is set letter by letter."""
+    place = verdict.place
+    if value.status != "verified" or place is None or role(leaf) != "string" or not pages[place.page].certain:
+        return value
+    words = place.text.split()
+    same = "".join(words) == "".join((value.text or "").split()) and place.text != value.text
+    if not same or sum(map(len, words)) < 2 * len(words):
+        return value
+    return value.model_copy(update={"text": place.text, "value": convert(place.text, leaf, prints).value})
 
 
 def _trimmed(text: str, like: str) -> str:

@@ -48,8 +48,13 @@ class Place:
         """Whether the print is better another label: a longer one, as "Due date" for "Date", or a likelier one."""
         if not self.meets(other):
             return False
-        longer = other.last - other.first > self.last - self.first
+        longer = other.last - other.first > self.last - self.first and other.letters > self.letters
         return (longer and other.first <= self.first and self.last <= other.last) or other.alike > self.alike + 4
+
+    @property
+    def letters(self) -> float:
+        """How many characters of the print are as in the label."""
+        return self.alike / 100 * (self.last - self.first)
 
 
 class Printed:

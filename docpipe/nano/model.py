@@ -20,25 +20,33 @@ TYPES = ("text", "date", "amount", "integer", "choice", "check", "starts", "fits
 
 
 class Eye(nn.Module):
-    """Ink (1, 1, h, w) to features (1, c, h / 8, w / 8): dense strided convolutions and residual blocks."""
+    """Ink (b, 1, h, w) to features (b, c, h / 8, w / 8): dense strided convolutions and residual blocks."""
 
     def __init__(self, config: NanoConfig) -> None:
         super().__init__()
         a, b, c = config.eye
         self.steps = nn.ModuleList([nn.Conv2d(1, a, 5, 2, 2), nn.Conv2d(a, b, 3, 2, 1), nn.Conv2d(b, c, 3, 2, 1)])
-        self.blocks = nn.ModuleList(
-            nn.ModuleList([nn.Conv2d(c, c, 3, 1, 1), nn.Conv2d(c, c, 3, 1, 1)]) for _ in range(config.blocks)
-        )
+        self.fine = _residual(b)  # at stride 4, where a comma still differs from a point
+        self.blocks = nn.ModuleList(_residual(c) for _ in range(config.blocks))
 
     def forward(self, x: Tensor) -> Tensor:
         """See the class."""
         x = x.contiguous(memory_format=torch.channels_last)
-        for step in self.steps:
+        for number, step in enumerate(self.steps):
             x = F.relu(step(x), inplace=True)
+            if number == 1:
+                x = self._add(self.fine, x)
         for block in self.blocks:
-            first, second = cast("nn.ModuleList", block)
-            x = x + second(F.relu(first(x), inplace=True))
+            x = self._add(block, x)
         return x
+
+    def _add(self, block: nn.Module, x: Tensor) -> Tensor:
+        first, second = cast("nn.ModuleList", block)
+        return x + second(F.relu(first(x), inplace=True))
+
+
+def _residual(channels: int) -> nn.ModuleList:
+    return nn.ModuleList(nn.Conv2d(channels, channels, 3, 1, 1) for _ in range(2))
 
 
 @dataclass
@@ -65,7 +73,8 @@ class Queries:
     question, -1 for none; `role` (q, k) 0 for a printed label and 1 for a name; `type` (q) an index into TYPES;
     `anchor` (q) the token that a question is about, -1 for none.
     `near` (q, 2) is where the label is known to stand, in page tokens; negative where that is not known. `known`
-    (s, d) are the strings' vectors where they were spelled before.
+    (s, d) are the strings' vectors where they were spelled before. Only the first `asked` rows are questions; the rest
+    make the number a round one.
     """
 
     strings: Tensor
@@ -73,6 +82,7 @@ class Queries:
     role: Tensor
     type: Tensor
     anchor: Tensor
+    asked: int
     known: Tensor | None = None
     near: Tensor | None = None
 
@@ -127,10 +137,11 @@ class Asker(nn.Module):
         """Ids of strings (s, l) to vectors (s, d); short and long ones apart, so that padding costs little."""
         lengths = (strings != 0).sum(1)
         result = table.new_zeros(len(strings), self.sum_up.out_features)
-        for rows in (torch.where(lengths <= 14)[0], torch.where(lengths > 14)[0]):
+        for rows in (torch.where(lengths <= 16)[0], torch.where(lengths > 16)[0]):
             if len(rows):
-                part = self._spell(strings[rows, : int(lengths[rows].max())], table)
-                result = result.index_copy(0, rows, part.to(result.dtype))
+                count, longest = len(rows), int(lengths[rows].max())
+                ids = F.pad(strings[rows, :longest], (0, -longest % 8, 0, -count % 16))
+                result = result.index_copy(0, rows, self._spell(ids, table)[:count].to(result.dtype))
         return result
 
     def _spell(self, strings: Tensor, table: Tensor) -> Tensor:
@@ -248,7 +259,7 @@ class NanoForConditionalGeneration(NanoGenerationMixin, PreTrainedModel):
         """Start training with blocks that add nothing: zero the last layer of each."""
         for name, parameter in self.named_parameters():
             if name.endswith(("attention.out.weight", "feed.shrink.weight")) or (
-                "eye.blocks" in name and ".1." in name
+                name.startswith(("eye.blocks", "eye.fine")) and ".1." in name
             ):
                 nn.init.zeros_(parameter)
 
@@ -285,7 +296,10 @@ class NanoForConditionalGeneration(NanoGenerationMixin, PreTrainedModel):
 
     def ask(self, sight: Sight, queries: Queries) -> Found:
         """Where the answers to the questions are."""
-        return self.asker(sight, queries, self.characters.weight)
+        found = self.asker(sight, queries, self.characters.weight)
+        label, mask, start, state, fields = found.label, found.mask, found.start, found.state, found.fields
+        n = queries.asked
+        return Found(label[:n], mask[:n], start[:n], state[:n], fields[:n])
 
     def memorise(self, sight: Sight) -> Memory:
         """Prepare a page for reading values from it."""

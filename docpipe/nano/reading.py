@@ -103,6 +103,9 @@ def queries_of(
         for text in (*ask.labels, *ask.names):
             table.setdefault(text, len(table))
     most = max(1, *(len(a.labels) + len(a.names) for a in asks), 1)
+    most += most > 1 and -(most + 1) % 4  # round numbers: see docpipe.nano.page.ROUND
+    asked = len(asks)
+    asks = [*asks, *[Ask((), ())] * (-asked % 8)]
     which = torch.full((len(asks), most), -1)
     role = torch.zeros(len(asks), most, dtype=torch.long)
     for row, ask in enumerate(asks):
@@ -114,7 +117,7 @@ def queries_of(
     strings = _ids(list(table), limit) if known is None else torch.zeros(0, 0, dtype=torch.long)
     near = torch.tensor([ask.near or (-1.0, -1.0) for ask in asks], device=device)
     which, role, types = which.to(device), role.to(device), types.to(device)
-    return Queries(strings.to(device), which, role, types, anchors.to(device), known, near)
+    return Queries(strings.to(device), which, role, types, anchors.to(device), asked, known, near)
 
 
 @torch.no_grad()

@@ -71,7 +71,7 @@ def make_page(
     if strength:
         image = damage.wear(image, rng, strength)
     turn = 0
-    if worn is None and rng.random() < 0.03:
+    if worn is None and rng.random() < 0.06:
         turn = rng.choice((1, 2, 3))
         image, boxes = damage.quarter_turns(image, boxes, turn)
     codes, facts = _seen(image, np.array(canvas.codes, np.int32), boxes, canvas.facts)

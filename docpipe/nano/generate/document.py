@@ -208,7 +208,7 @@ class Document:
             self.canvas.facts.append(Fact("text", labels, names, key=key))
 
     def fits(self, kind: str) -> None:
-        """Record what kind of document this is, and one or two kinds that it is not."""
-        for name in (kind, *self.rng.sample([k for k in KINDS if k != kind], 2)):
+        """Record what kind of document this is, and four kinds that it is not."""
+        for name in (kind, *self.rng.sample([k for k in KINDS if k != kind], 4)):
             title, description = KINDS[name]
             self.canvas.facts.append(Fact("fits", (), (title, description), state=name == kind))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from docpipe.nano import characters
 from docpipe.nano.generate.canvas import Fact, LabelledPage, Span
-from docpipe.nano.page import CELL, cells_with_ink, ink
+from docpipe.nano.page import CELL, ROUND, cells_with_ink, ink
 from docpipe.nano.reading import Ask
 
 SPACE = ord(" ")
@@ -61,8 +61,8 @@ def crop(page: LabelledPage, rng: random.Random, most: int) -> LabelledPage:
     height, width = page.image.shape
     if height * width <= most:
         return page
-    w = min(width, int(rng.uniform(0.7, 1.0) * width))
-    h = min(height, most // w)
+    w = max(ROUND, int(rng.uniform(0.7, 1.0) * width) // ROUND * ROUND)
+    h = min(height, max(1, most // w // ROUND) * ROUND)
     x, y = rng.randint(0, width - w), rng.randint(0, height - h)
     boxes = page.boxes - np.array([x, y, x, y], np.float32)
     inside = (boxes[:, 0] >= 0) & (boxes[:, 1] >= 0) & (boxes[:, 2] < w) & (boxes[:, 3] < h)
@@ -114,24 +114,21 @@ def prepare(
     *,
     questions: int = 26,
     spans: int = 14,
-    phrases: int = 8,
+    phrases: int = 4,
     max_tokens: int = 1700,
     max_value: int = 72,
 ) -> Example | None:
     """The example of a page; None when it holds no ink."""
     pixels = ink(page.image)
+    pixels = np.pad(pixels, ((0, -pixels.shape[0] % ROUND), (0, -pixels.shape[1] % ROUND)))
     kept = cells_with_ink(pixels, max_tokens)
-    if len(kept) < 4:
+    if not len(page.codes):
         return None
     rows, columns = pixels.shape[0] // CELL, pixels.shape[1] // CELL
     places = np.stack([kept % columns, kept // columns], 1) + 0.5
     position = np.full(rows * columns, -1, np.int64)
     position[kept] = np.arange(len(kept))
-    ids = (
-        np.array(characters.encode("".join(map(chr, page.codes))), np.int64)
-        if len(page.codes)
-        else np.zeros(0, np.int64)
-    )
+    ids = np.array(characters.encode("".join(map(chr, page.codes))), np.int64)
     if len(ids) != len(page.codes):  # a composed character fell apart
         return None
     middles = (page.boxes[:, :2] + page.boxes[:, 2:]) / 2
@@ -163,6 +160,7 @@ def prepare(
             tokens,
         )
 
+    printed = [int(t) for fact in page.facts if fact.label for t in (token[sum(fact.label) // 2],) if t >= 0]
     asked = []
     first_of_all = [f for f in page.facts if _rare(f)]
     others = [f for f in page.facts if not _rare(f)]
@@ -193,8 +191,8 @@ def prepare(
                     float(places[label, 0].mean()) + rng.gauss(0, 0.3),
                     float(places[label, 1].mean()) + rng.gauss(0, 0.15),
                 )
-            elif not len(label) and answer is None and rng.random() < 0.4:  # something else stands there
-                other = rng.randrange(len(kept))
+            elif not len(label) and answer is None and rng.random() < 0.5:  # something else stands there
+                other = rng.choice(printed) if printed and rng.random() < 0.7 else rng.randrange(len(kept))
                 near = (float(places[other, 0]), float(places[other, 1]))
         ask = Ask(tuple(labels), fact.names[: 1 if labels else 2], fact.type, anchor, near)
         first = int(token[fact.spans[0][0]]) if answer else -1

@@ -4,9 +4,9 @@
 
 Training runs in `--processes` processes of one thread each, which average their gradients: on a busy machine that
 loses far less than one process of many threads. Each has a worker that generates its pages as training goes. For the
-first EYE_STEPS steps only the eye learns, to read. The learning rate warms up, stays, and falls to zero over the last
-two fifths of the time asked for; with `--more` it stays, for a run that will be gone on with. The log is one JSON
-object a line: training losses every 25 steps, figures on held-out pages every `--every` steps.
+first EYE_STEPS steps, and in a run with `--eye`, only the eye learns, to read. The learning rate warms up, stays, and
+falls to zero over the last two fifths of the time asked for; with `--more` it stays, for a run that will be gone on
+with. The log is one JSON object a line: training losses every 25 steps, figures on held-out pages every `--every`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ STAGES = (
 
 
 def _work(queue: Queue[Example], first: int, stride: int, step: object) -> None:
-    """Make examples for ever: two parts of each page, four while the eye learns alone."""
+    """Make examples for ever: two parts of each page, five while the eye learns alone."""
     os.nice(5)
     torch.set_num_threads(1)
     seed = first
@@ -55,7 +55,7 @@ def _work(queue: Queue[Example], first: int, stride: int, step: object) -> None:
         page = make_page(seed)
         sizes = next(s for begin, s in reversed(STAGES) if step.value >= begin)  # type: ignore[attr-defined]  # a shared value
         early = step.value < EYE_STEPS  # type: ignore[attr-defined]  # a shared value
-        for _ in range(4 if early else 2):
+        for _ in range(5 if early else 2):
             part = crop(page, rng, rng.choice(sizes))
             example = prepare(part, rng, questions=0, spans=0, phrases=0) if early else prepare(part, rng)
             if example is not None:
@@ -85,6 +85,7 @@ class Plan:
     every: int
     processes: int
     more: bool
+    eye: bool
     seed: int
     start: Path | None
 
@@ -118,11 +119,11 @@ class Log:
         self.totals, self.counts = {}, {}
 
 
-def _average(model: NanoForConditionalGeneration, processes: int) -> None:
-    """Replace every gradient by its mean over the processes."""
+def _average(model: NanoForConditionalGeneration, processes: int, *, alone: bool) -> None:
+    """Replace every gradient by its mean over the processes. What the eye alone did not use stays without."""
     if processes == 1:
         return
-    parameters = list(model.parameters())
+    parameters = [p for p in model.parameters() if not alone or p.grad is not None]
     for parameter in parameters:
         if parameter.grad is None:
             parameter.grad = torch.zeros_like(parameter)
@@ -163,7 +164,7 @@ def _train(rank: int, plan: Plan) -> None:
         step = EYE_STEPS  # it can read
     generator = torch.Generator().manual_seed(plan.seed + step * plan.processes + rank)
     context = get_context("spawn")
-    shared = context.Value("l", step)
+    shared = context.Value("l", 0 if plan.eye else step)
     queue: Queue[Example] = context.Queue(24)
     context.Process(
         target=_work, args=(queue, plan.seed * 10_000_000 + seen + rank, plan.processes, shared), daemon=True
@@ -183,6 +184,7 @@ def _train(rank: int, plan: Plan) -> None:
         part.replace(checkpoint)
 
     while going:
+        alone = plan.eye or step < EYE_STEPS
         left = float(end) - time.time()
         share = min(1.0, (step + 1) / WARM_UP) * (
             1.0 if plan.more else min(1.0, max(0.0, left) / (plan.minutes * 60 * 0.4))
@@ -193,23 +195,23 @@ def _train(rank: int, plan: Plan) -> None:
         for _ in range(plan.batch // plan.processes):
             with torch.autocast("cpu", torch.bfloat16):
                 example = queue.get()
-                losses, right = forward_eye(model, example) if step < EYE_STEPS else forward(model, example, generator)
+                losses, right = forward_eye(model, example) if alone else forward(model, example, generator)
             loss = sum(WEIGHTS[name] * value for name, value in losses.items()) / (plan.batch // plan.processes)
             loss.backward()  # type: ignore[union-attr]  # a page has at least one loss
             if log:
                 log.add(losses, right)
-        _average(model, plan.processes)
+        _average(model, plan.processes, alone=alone)
         torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         for optimizer in steps:
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
         step += 1
         seen += plan.batch
-        shared.value = step
+        shared.value = 0 if plan.eye else step
         if log and step % 25 == 0:
             log.line(step=step, pages=seen, rate=round(plan.rate * share, 6))
         if log and step % plan.every == 0:
-            log.line(step=step, pages=seen, held_out=evaluate(model) if step > EYE_STEPS else None)
+            log.line(step=step, pages=seen, held_out=None if alone else evaluate(model))
         if log and step % SAVE_EVERY == 0:
             save()
         going.fill_(float(end) > time.time())
@@ -235,6 +237,7 @@ def main() -> None:
     parser.add_argument(
         "--more", action="store_true", help="do not let the learning rate fall: there will be another run"
     )
+    parser.add_argument("--eye", action="store_true", help="only the eye learns in this run")
     parser.add_argument("--seed", type=int, default=1, help="where the seeds of pages begin")
     parser.add_argument("--start", type=Path, help="folder with weights to start from, such as docpipe/nano/weights")
     plan = Plan(**vars(parser.parse_args()))
