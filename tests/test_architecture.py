@@ -40,7 +40,8 @@ STEPS: dict[str, set[str]] = {
 PARTS = {
     "office": "ingest",
     "sheets": "export",
-    **dict.fromkeys(("asking", "look_up", "planning", "fitting", "job", "judge", "reask", "remember", "reviewing"), "pipeline"),
+    **dict.fromkeys(("asking", "look_up", "planning", "fitting", "job", "judge"), "pipeline"),
+    **dict.fromkeys(("reask", "remember", "reviewing"), "pipeline"),
     **dict.fromkeys(("page_words", "reindexing"), "pipeline"),
     **dict.fromkeys(("confidence", "second_look", "second_reader", "underway"), "pipeline"),
     **dict.fromkeys(("intake", "journal", "several", "showing", "stopping", "work"), "pipeline"),
