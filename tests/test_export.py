@@ -87,7 +87,8 @@ def test_one_record_is_the_object_that_is_documented() -> None:
     text = dumps([INVOICE], "json")
     found = json.loads(text, parse_float=Decimal)
     assert list(found) == [
-        "source", "sha256", "schema", "schema_hash", "status", "pages", "page_sizes", "data", "values", "warnings",
+        "source", "sha256", "schema", "schema_hash", "status", "pages", "page_sizes", "turned", "data", "values",
+        "warnings",
         "error", "calibration", "timing",
     ]  # fmt: skip
     assert found["data"] == {
