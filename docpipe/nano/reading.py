@@ -17,6 +17,7 @@ Box = tuple[float, float, float, float]
 MOST = 128  # values decoded at once; more go in turns: a long one takes about 2 MB
 SHORT, NARROW = 12, 18  # a value of up to so many tokens is read from so many
 UNLIKELY = -3.0  # logit under which a token is not counted to a value
+LIKELY_START = 0.35  # chance from which a token is taken for the start of a row
 MOST_STRINGS = 4096  # labels and names whose vectors are kept
 
 
@@ -195,12 +196,16 @@ def starts(
 
 
 def _peaks(chances: Tensor, places: Tensor) -> list[tuple[int, float]]:
-    """Likely tokens, the likeliest of those that touch."""
+    """Likely tokens. Of neighbours on a line the likelier; of one above the other both, where they are about as likely.
+
+    Lines of a table stand closer than two tokens, so that neighbours down the page are most often two rows.
+    """
     found: list[int] = []
     for token in chances.argsort(descending=True).tolist():
-        if chances[token] < 0.5:
+        if chances[token] < LIKELY_START:
             break
-        if all((places[token] - places[other]).abs().max() > 1.01 for other in found):
+        beside = [o for o in found if (places[token] - places[o]).abs().max() < 1.5]
+        if not any(places[o, 1] == places[token, 1] or chances[token] < 0.6 * chances[o] for o in beside):
             found.append(token)
     ordered = sorted(found, key=lambda t: (float(places[t, 1]), float(places[t, 0])))
     return [(t, float(chances[t])) for t in ordered]
