@@ -16,9 +16,9 @@ from transformers import AutoProcessor
 
 from docpipe.errors import MissingDependency, ModelError, ModelNotLoaded, ModelTimeout, ReplyInvalid, UnknownModel
 from docpipe.models import open_model
+from docpipe.models.answers import question
 from docpipe.models.decoding import Bounds, Wanted, decoding_schema
 from docpipe.models.local import Local
-from docpipe.models.reading import question
 from docpipe.pipeline import Pipeline
 from docpipe.schema import list_schemas, load_schema
 from docpipe.settings import Settings, load_settings

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from docpipe.models.continued import Cut
 from docpipe.schema import Leaf, Schema
 from docpipe.subset import escape, type_name
 from docpipe.types import ReadRequest, View
@@ -48,7 +49,8 @@ class Wanted:
 
     `paths` are leaves wherever they stand (/line_items/*/amount), `pointers` are single values of rows whose number is
     known (/line_items/3/amount). `begun` are the rows of an array that are known already, by its path. `pages` are the
-    numbers that a value's page is chosen from, none where there is but one.
+    numbers that a value's page is chosen from, none where there is but one. `cut` is a text of which only the beginning
+    is known, and the rest is asked for.
     """
 
     schema: Schema
@@ -56,6 +58,7 @@ class Wanted:
     pointers: tuple[str, ...] = ()
     begun: Mapping[str, int] = field(default_factory=dict)
     pages: tuple[int, ...] = ()
+    cut: Cut | None = None
 
     @classmethod
     def by(cls, request: ReadRequest) -> Wanted:
@@ -101,7 +104,7 @@ def decoding_schema(wanted: Wanted, bounds: Bounds, *, exact: bool = True) -> Js
     properties: dict[str, JsonSchema] = {}
     for pointer in wanted.pointers:
         if (leaf := wanted.schema.leaf(pointer)) is not None:
-            properties |= {pointer: builder.leaf(leaf), **builder.page(page_of(pointer))}
+            properties |= {pointer: builder.leaf(leaf, pointer), **builder.page(page_of(pointer))}
     properties |= builder.properties(wanted.schema.document, "")
     return _object(properties)
 
@@ -155,7 +158,7 @@ class _Builder:
         leaf = self.wanted.schema.leaf(path)
         if leaf is None:
             raise LookupError(f"{self.wanted.schema.name} has no leaf {path}")
-        return self.leaf(leaf)
+        return self.leaf(leaf, path)
 
     def properties(self, node: Mapping[str, Any], path: str) -> dict[str, JsonSchema]:
         row = path.endswith("/*")
@@ -169,12 +172,15 @@ class _Builder:
     def page(self, name: str) -> dict[str, JsonSchema]:
         return {name: page_schema(self.wanted.pages)} if self.wanted.pages else {}
 
-    def leaf(self, leaf: Leaf) -> JsonSchema:
+    def leaf(self, leaf: Leaf, pointer: str) -> JsonSchema:
         if leaf.enum is not None:
             return {"enum": [*leaf.enum, None]}
         if leaf.type == "boolean":
             return {"type": ["boolean", "null"]}
-        return text_schema(most_text(self.wanted.schema, leaf, self.bounds), exact=self.exact)
+        most = most_text(self.wanted.schema, leaf, self.bounds)
+        if self.wanted.cut is not None and self.wanted.cut.pointer == pointer:
+            most = max(1, most - len(self.wanted.cut.text) - 1)
+        return text_schema(most, exact=self.exact)
 
 
 def _object(properties: Mapping[str, JsonSchema]) -> JsonSchema:

@@ -13,12 +13,13 @@ from PIL import Image
 from transformers import GenerationConfig, LogitsProcessorList, StoppingCriteriaList
 
 from docpipe.errors import DocpipeError, ModelError, ReplyInvalid
+from docpipe.models.answers import answering
 from docpipe.models.base import Turns
 from docpipe.models.checkpoint import Checkpoint, load_checkpoint
 from docpipe.models.decoding import Bounds
 from docpipe.models.grammar import Grammar, Held, Watch
 from docpipe.models.prompt import Ask, page_labels, prompt_hash
-from docpipe.models.reading import Written, answered, conversation, question
+from docpipe.models.reading import Written, conversation
 from docpipe.types import PageText, ReadRequest, Reply, View
 
 if TYPE_CHECKING:
@@ -62,18 +63,17 @@ class Local:
             self._round(waiting)
             waiting = [talk for talk in waiting if talk.ask is not None]
         for talk in talks:
-            if talk.reply is None:
-                raise talk.error or ReplyInvalid(f"{self.name}: no reply")
-            yield talk.reply
+            yield talk.outcome(self.name)
 
     def answer(self, views: Sequence[View], question_: str, earlier: Turns = ()) -> Reply:
         """The answer to a question about `views`. `earlier` are the turns about them before it."""
-        ask = question(views, question_, earlier, page_tokens=self._page_tokens)
-        try:
-            (written,) = self._write([ask])
-        except torch.OutOfMemoryError as error:
-            raise self._too_large() from error
-        return answered(views, written, self.name)
+        limit_s = self._limit_s * max(1, len(views))
+        run = answering(views, question_, earlier, self.name, page_tokens=self._page_tokens, limit_s=limit_s)
+        talk = _Talk(run)
+        talk.step(None)
+        while talk.ask is not None:
+            self._round([talk])
+        return talk.outcome(self.name)
 
     def transcribe(self, view: View) -> PageText | None:
         """None: these models give text without places."""
@@ -81,7 +81,9 @@ class Local:
         return None  # other models return a text here
 
     def _begin(self, request: ReadRequest) -> _Talk:
-        talk = _Talk(conversation(request, self.name, bounds=self._bounds, page_tokens=self._page_tokens))
+        limit_s = self._limit_s * max(1, len(request.views))
+        run = conversation(request, self.name, bounds=self._bounds, page_tokens=self._page_tokens, limit_s=limit_s)
+        talk = _Talk(run)
         if self._alone and len(request.views) > 1:
             talk.error = ReplyInvalid(f"{self.name} reads one page at a time", hint="--window-pages 1")
             talk.ask = None
@@ -232,6 +234,12 @@ class _Talk:
             self.reply = end.value
         except DocpipeError as error:
             self.error = error
+
+    def outcome(self, model: str) -> Reply:
+        """The reply that it ended with. Raises the error that it ended with."""
+        if self.reply is None:
+            raise self.error or ReplyInvalid(f"{model}: no reply")
+        return self.reply
 
 
 def _control_tokens(checkpoint: Checkpoint) -> re.Pattern[str]:

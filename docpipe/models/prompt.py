@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, Literal
 
+from docpipe.models.continued import Cut
 from docpipe.models.decoding import (
     PAGE,
     Bounds,
@@ -72,6 +73,9 @@ def field_prompt(
     for path, rows in wanted.begun.items():
         lines += ["", f'The first {rows} rows of "{path[1:]}" are read already. Begin with row {rows + 1}.']
         lines += [f"The row before it is {last_row}"] if last_row else []
+    if wanted.cut is not None:
+        name = wanted.cut.pointer if wanted.cut.pointer in wanted.pointers else wanted.cut.pointer[1:]
+        lines += ["", _go_on(name, wanted.cut.text)]
     if wanted.pages:
         lines += ["", _pages(wanted)]
     if examples:
@@ -89,9 +93,9 @@ def prompt_hash() -> str:
     one = {"type": ["string", "null"], "title": "one", "examples": ["1"], "x-labels": ["One"], "enum": ["1", None]}
     schema = load_schema({"title": "all", "type": "object", "properties": {"one": one, "rows": rows}})
     paths = frozenset(leaf.path for leaf in schema.leaves)
-    wanted = Wanted(schema, paths, ("/rows/1/text",), {"/rows": 2}, (1, 2))
-    asked = [field_prompt(wanted, (), ("problem",), "{}"), answer_prompt("why?", ()), decoding_schema(wanted, Bounds())]
-    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
+    wanted = Wanted(schema, paths, ("/rows/1/text",), {"/rows": 2}, (1, 2), Cut("/rows/1/text", "The"))
+    said = [field_prompt(wanted, (), ("problem",), "{}"), answer_prompt("why?", (), "For")]
+    return hashlib.sha256(json.dumps([*said, decoding_schema(wanted, Bounds())]).encode()).hexdigest()[:16]
 
 
 def page_labels(views: Sequence[View]) -> tuple[str, ...]:
@@ -99,8 +103,8 @@ def page_labels(views: Sequence[View]) -> tuple[str, ...]:
     return tuple(f"Page {view.page.number}:" for view in views) if several(views) else ()
 
 
-def answer_prompt(question: str, views: Sequence[View]) -> str:
-    """What to ask for an answer to `question`."""
+def answer_prompt(question: str, views: Sequence[View], so_far: str = "") -> str:
+    """What to ask for an answer to `question`, or for the rest of one that was cut after `so_far`."""
     page = ', "page": the number of the page where it is printed' if several(views) else ""
     return "\n".join(
         [
@@ -109,21 +113,31 @@ def answer_prompt(question: str, views: Sequence[View]) -> str:
             "",
             f"Question: {question}",
             "",
+            *([_go_on("answer", so_far), ""] if so_far else []),
             f'Reply with one JSON object and nothing else: {{"answer": "..."{page}}}',
         ]
     )
 
 
-def answer_schema(views: Sequence[View], *, exact: bool = True) -> JsonSchema:
+def answer_schema(views: Sequence[View], so_far: str = "", *, exact: bool = True) -> JsonSchema:
     """What the reply to `answer_prompt` has to follow."""
     pages = several(views)
-    properties = {"answer": text_schema(ANSWER_MOST, exact=exact), **({"page": page_schema(pages)} if pages else {})}
+    most = max(1, ANSWER_MOST - len(so_far))
+    properties = {"answer": text_schema(most, exact=exact), **({"page": page_schema(pages)} if pages else {})}
     return {
         "type": "object",
         "properties": properties,
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def _go_on(name: str, text: str) -> str:
+    """How to ask for the rest of a text that was cut."""
+    return (
+        f'"{name}" was cut off. What stands of it already is {json.dumps(text, ensure_ascii=False)}. Write under '
+        f'"{name}" only what follows, from the next word on; null where nothing does.'
+    )
 
 
 def _pages(wanted: Wanted) -> str:

@@ -2,6 +2,7 @@
 
 `conversation` is a generator, so that backends decide how asks are carried: it yields an Ask, is sent a Written, and
 returns the Reply. A backend in process runs many of them in step, as one batch; a server runs each on its own.
+`answering` in answers.py is one for a question.
 """
 
 from __future__ import annotations
@@ -13,10 +14,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from docpipe.errors import ModelTimeout, ReplyInvalid
-from docpipe.models.base import Turns
+from docpipe.models.continued import Cut, beginning, joined
 from docpipe.models.decoding import PAGE, Bounds, Wanted, decoding_schema, most_items, most_text, page_of
 from docpipe.models.loops import Loop
-from docpipe.models.prompt import ANSWER_MOST, Ask, Role, answer_prompt, answer_schema, field_prompt
+from docpipe.models.prompt import Ask, field_prompt
 from docpipe.models.written import Scrap, Sheet, Steps, read_sheet
 from docpipe.schema import Leaf
 from docpipe.subset import escape, type_name
@@ -25,7 +26,7 @@ from docpipe.types import Reading, ReadRequest, Reply, View
 Finish = Literal["stop", "length", "repetition", "timeout"]
 CONTINUED = 8  # times that a reply that was cut is continued
 MOST_PROBLEMS = 40  # that one repair is asked about
-_WORDS = {"length": "was cut at its limit of tokens", "repetition": "repeats itself", "timeout": "took too long"}
+ENDINGS = {"length": "was cut at its limit of tokens", "repetition": "repeats itself", "timeout": "took too long"}
 
 
 @dataclass(frozen=True)
@@ -68,19 +69,27 @@ class _Found:
     readings: dict[str, Reading] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)  # by path or pointer, in words for a model
     missing: set[str] = field(default_factory=set)  # paths that were not reached
+    cells: list[str] = field(default_factory=list)  # pointers that were not reached
     begun: dict[str, int] = field(default_factory=dict)  # arrays that were not finished, and their whole rows
     last_row: str | None = None
+    cut: Cut | None = None
+
+    def rest(self, wanted: Wanted) -> Wanted:
+        """What is left to ask for of what was wanted."""
+        cells = tuple(dict.fromkeys(self.cells))
+        return Wanted(wanted.schema, frozenset(self.missing), cells, self.begun, wanted.pages, self.cut)
 
 
 def conversation(
-    request: ReadRequest, model: str, *, bounds: Bounds, page_tokens: int, exact: bool = True
+    request: ReadRequest, model: str, *, bounds: Bounds, page_tokens: int, limit_s: float, exact: bool = True
 ) -> Generator[Ask, Written, Reply]:
     """Read the fields of `request`.
 
-    A reply that was cut is continued, one that cannot be understood is repaired, once. What stays unread ends the
-    reply with a finish reason other than `stop`; where nothing at all was read it raises ReplyInvalid or ModelTimeout.
+    A reply that was cut is continued, unless more than `limit_s` seconds went by; one that cannot be understood is
+    repaired, once. What stays unread ends the reply with a finish reason other than `stop`; where nothing at all was
+    read it raises ReplyInvalid or ModelTimeout.
     """
-    talk = _Talk(request, model, bounds, page_tokens * max(1, len(request.views)), exact)
+    talk = _Talk(request, model, bounds, page_tokens * max(1, len(request.views)), limit_s, exact)
     wanted = Wanted.by(request)
     if wanted.empty:
         return talk.reply("stop")
@@ -93,43 +102,21 @@ def conversation(
     if left and not talk.readings:
         error = ModelTimeout if finish == "timeout" else ReplyInvalid
         shown = " ".join(talk.raw[-1][:80].split())
-        raise error(f"{model}: {_document(request.views)}: {next(iter(left.values()))}; it began {shown!r}")
+        raise error(f"{model}: {document(request.views)}: {next(iter(left.values()))}; it began {shown!r}")
     return talk.reply("stop" if not left else "invalid" if finish == "stop" else finish)
-
-
-def question(views: Sequence[View], words: str, earlier: Turns, *, page_tokens: int, exact: bool = True) -> Ask:
-    """What to ask for an answer. `earlier` are the turns about the same views before it."""
-    turns: list[tuple[Role, str]] = []
-    for asked, answered in earlier:
-        turns += [("user", answer_prompt(asked, views)), ("assistant", json.dumps({"answer": answered}))]
-    most = min(page_tokens, 4 * ANSWER_MOST)
-    asked_now: tuple[Role, str] = ("user", answer_prompt(words, views))
-    return Ask(tuple(views), (*turns, asked_now), answer_schema(views, exact=exact), most, words)
-
-
-def answered(views: Sequence[View], written: Written, model: str) -> Reply:
-    """The reply to a question. Raises ReplyInvalid or ModelTimeout when there is no answer and no null in it."""
-    sheet = read_sheet(written.text, cut=written.finish != "stop")
-    scrap = sheet.scraps.get(("answer",))
-    if scrap is None or isinstance(scrap.value, bool):
-        error = ModelTimeout if written.finish == "timeout" else ReplyInvalid
-        why = _WORDS.get(written.finish, f"is no answer: {' '.join(written.text[:80].split())!r}")
-        raise error(f"{model}: {_document(views)}: the reply {why}")
-    printed = None if scrap.value is None else str(scrap.value if isinstance(scrap.value, str) else scrap.literal)
-    numbers = {view.page.number for view in views}
-    page = next(iter(numbers)) if len(numbers) == 1 else _page(sheet, ("page",), numbers) if printed else None
-    reading = Reading("", printed or None, page, None, written.confidence(scrap.start, scrap.end))
-    return Reply((reading,), model, written.text, written.input_tokens, written.output_tokens, "stop", written.read_s)
 
 
 class _Talk:
     """One request on its way: what was read so far, and what was written."""
 
-    def __init__(self, request: ReadRequest, model: str, bounds: Bounds, most_tokens: int, exact: bool) -> None:
+    def __init__(
+        self, request: ReadRequest, model: str, bounds: Bounds, most_tokens: int, limit_s: float, exact: bool
+    ) -> None:
         self.request = request
         self.model = model
         self.bounds = bounds
         self.most_tokens = most_tokens
+        self.limit_s = limit_s
         self.exact = exact
         self.readings: dict[str, Reading] = {}
         self.raw: list[str] = []
@@ -144,16 +131,19 @@ class _Talk:
             written = yield self.ask(wanted, problems, last_row)
             found = self.take(written, wanted)
             left |= found.problems
-            rest = Wanted(wanted.schema, frozenset(found.missing), begun=found.begun, pages=wanted.pages)
-            more = rest.paths != wanted.paths or dict(rest.begun) != dict(wanted.begun)
-            if written.finish != "length" or rest.empty or not more or turn == CONTINUED:
+            rest = found.rest(wanted)
+            if written.finish != "length" or rest.empty or _same(rest, wanted) or turn == CONTINUED:
+                break
+            if self.read_s > self.limit_s:
+                written = replace(written, finish="timeout")
                 break
             wanted, problems, last_row = rest, (), found.last_row or last_row
-        lost = dict.fromkeys(sorted(found.missing), f"the reply {_said(written)}")
-        # Asking for the rows again that ran in circles leads into the same circle.
+        lost = dict.fromkeys([*found.cells, *sorted(found.missing)], f"the reply {_said(written)}")
+        # Rows that ran in circles would do so again, and a text that got no further would be cut there again.
         rows = {p for p in lost if written.finish == "repetition" and p.split("/*")[0] in found.begun}
-        left |= {path: why for path, why in lost.items() if path not in rows}
-        stuck = {path: why for path, why in lost.items() if path in rows}
+        again = rows | ({found.cut.pointer} if found.cut is not None else set())
+        left |= {path: why for path, why in lost.items() if path not in again}
+        stuck = {path: why for path, why in lost.items() if path in again}
         return written.finish, dict(list(left.items())[:MOST_PROBLEMS]), stuck
 
     def ask(self, wanted: Wanted, problems: Sequence[str], last_row: str | None) -> Ask:
@@ -197,6 +187,7 @@ class _Judge:
         self.bounds = bounds
         self.page = page
         self.cut = written.finish != "stop"
+        self.row: str | None = None  # the one that the reply ends in, where the text that it ends in is continued
         self.all = _Found()
 
     def found(self) -> _Found:
@@ -222,16 +213,18 @@ class _Judge:
 
     def said(self, steps: Steps) -> int | None:
         """The page that the reply names at `steps`, or the only one."""
-        return self.page or _page(self.sheet, steps, self.wanted.pages)
+        return self.page or named_page(self.sheet, steps, self.wanted.pages)
 
     def rows(self, node: Mapping[str, Any], steps: Steps, path: str, pointer: str, page: int | None) -> None:
         scrap = self.sheet.scraps.get(steps)
         if scrap is not None and scrap.value is None:
             return  # no rows, in other words
+        known = self.wanted.begun.get(path, 0)
         if self.sheet.containers.get(steps) is not list:
             self.lost(path, f'"{path[1:]}" is not a list in the reply')
+            if known and self.cut:
+                self.all.begun[path] = known
             return
-        known = self.wanted.begun.get(path, 0)
         count = self.sheet.size(steps)
         most = most_items(node, self.bounds)
         if known + count > most:
@@ -243,6 +236,9 @@ class _Judge:
                 whole -= 1
             if "*" not in path:  # rows of rows begin again with the row that they stand in
                 self.all.missing |= {p for p in self.wanted.paths if p.startswith(f"{path}/")}
+                if whole < count and self.goes_on((*steps, whole), path):
+                    self.row = f"{pointer}/{known + whole}"
+                    whole += 1
                 self.all.begun[path] = known + whole
                 self.all.last_row = _json(self.sheet, (*steps, whole - 1)) if whole else None
         for index in range(whole):
@@ -250,30 +246,59 @@ class _Judge:
 
     def leaf(self, steps: Steps, leaf: Leaf, pointer: str, page: int | None) -> None:
         scrap = self.sheet.scraps.get(steps)
+        cut = self.wanted.cut if self.wanted.cut is not None and self.wanted.cut.pointer == pointer else None
         if scrap is None:
             why = "is no single value" if steps in self.sheet.containers else "is missing in the reply"
             self.lost(pointer, f'"{pointer[1:]}" {why}')
+            self.all.cut = self.begun(steps, leaf, pointer, cut) or cut or self.all.cut
             return
-        printed = _printed(scrap, leaf)
+        printed, sure = _printed(scrap, leaf), self.written.confidence(scrap.start, scrap.end)
+        if cut is not None:
+            printed, sure = joined(cut.text, printed or ""), both(cut.sure, sure)
         most = most_text(self.wanted.schema, leaf, self.bounds)
         if isinstance(scrap.value, bool) and leaf.type != "boolean" and leaf.enum is None:
             self.all.problems[pointer] = f'"{pointer[1:]}" is {scrap.literal}, and should be the printed text'
         elif printed is not None and len(printed) > most:
             self.all.problems[pointer] = f'"{pointer[1:]}" is longer than {most} characters'
         else:
-            sure = self.written.confidence(scrap.start, scrap.end)
             self.all.readings[pointer] = Reading(pointer, printed, page, None, sure)
+
+    def begun(self, steps: Steps, leaf: Leaf, pointer: str, before: Cut | None) -> Cut | None:
+        """The text at `steps`, where the reply ends in it and it can be continued."""
+        if self.written.finish != "length" or self.sheet.begun is None or self.sheet.begun[0] != steps:
+            return None
+        most = most_text(self.wanted.schema, leaf, self.bounds)
+        long = leaf.described or most > self.bounds.text  # what is short is sooner read again
+        scrap = self.sheet.begun[1]
+        text = joined(before.text if before else "", beginning(str(scrap.value)))
+        if not long or leaf.enum is not None or leaf.type != "string" or not 0 < len(text) < most:
+            return None
+        return Cut(
+            pointer, text, both(before.sure if before else None, self.written.confidence(scrap.start, scrap.end))
+        )
+
+    def goes_on(self, row: Steps, path: str) -> bool:
+        """Whether the reply ends in a text of this row that can be continued, and the row holds no rows."""
+        if self.sheet.begun is None or self.sheet.begun[0][: len(row)] != row:
+            return False
+        names = "".join(f"/{escape(str(name))}" for name in self.sheet.begun[0][len(row) :])
+        leaf = self.wanted.schema.leaf(f"{path}/*{names}")
+        if leaf is None or any(p.startswith(f"{path}/*") and p.count("*") > 1 for p in self.wanted.paths):
+            return False
+        return self.begun(self.sheet.begun[0], leaf, "", None) is not None
 
     def lost(self, place: str, why: str) -> None:
         """Something that the reply does not have: not reached where it was cut, else a fault of the reply."""
         below = {path for path in self.wanted.paths if path == place or path.startswith(f"{place}/")}
         if self.cut and below:
             self.all.missing |= below
+        elif self.cut and (place in self.wanted.pointers or (self.row and place.startswith(f"{self.row}/"))):
+            self.all.cells.append(place)
         else:
             self.all.problems |= dict.fromkeys(sorted(below) or [place], why)
 
 
-def _page(sheet: Sheet, steps: Steps, pages: Collection[int]) -> int | None:
+def named_page(sheet: Sheet, steps: Steps, pages: Collection[int]) -> int | None:
     """The one of `pages` that a reply names at `steps`; None where it names none of them."""
     scrap = sheet.scraps.get(steps)
     return next((page for page in pages if scrap is not None and str(scrap.value) == str(page)), None)
@@ -294,11 +319,29 @@ def _json(sheet: Sheet, steps: Steps) -> str:
     return json.dumps({"/".join(map(str, key)): value for key, value in below.items()}, ensure_ascii=False)
 
 
+def both(first: float | None, then: float | None) -> float | None:
+    """How probable a text is whose two parts are as probable as this; None where nothing is known."""
+    known = [sure for sure in (first, then) if sure is not None]
+    return math.prod(known) if known else None
+
+
+def _same(rest: Wanted, wanted: Wanted) -> bool:
+    """Whether a reply brought nothing further."""
+    texts = [each.cut.text if each.cut else "" for each in (rest, wanted)]
+    return (rest.paths, rest.pointers, dict(rest.begun), texts[0]) == (
+        wanted.paths,
+        wanted.pointers,
+        dict(wanted.begun),
+        texts[1],
+    )
+
+
 def _said(written: Written) -> str:
-    return f"{_WORDS.get(written.finish, 'is no such JSON')}{f': {written.loop}' if written.loop else ''}"
+    return f"{ENDINGS.get(written.finish, 'is no such JSON')}{f': {written.loop}' if written.loop else ''}"
 
 
-def _document(views: Sequence[View]) -> str:
+def document(views: Sequence[View]) -> str:
+    """The document and the pages that are shown, for a message."""
     if not views:
         return "no pages"
     numbers = ", ".join(str(number) for number in sorted({view.page.number for view in views}))

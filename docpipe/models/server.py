@@ -9,7 +9,7 @@ import asyncio
 import base64
 import io
 import json
-from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Coroutine, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -18,10 +18,11 @@ import httpx
 from PIL import Image
 
 from docpipe.errors import DocpipeError, ModelError, SettingsError, UnknownModel
+from docpipe.models.answers import answering
 from docpipe.models.base import Turns
 from docpipe.models.decoding import Bounds
 from docpipe.models.prompt import Ask, page_labels, prompt_hash
-from docpipe.models.reading import Written, answered, conversation, question
+from docpipe.models.reading import Written, conversation
 from docpipe.models.wire import Refused, Wire, refused_part, without
 from docpipe.types import PageText, ReadRequest, Reply, View
 
@@ -77,13 +78,14 @@ class Server:
 
     def answer(self, views: Sequence[View], question_: str, earlier: Turns = ()) -> Reply:
         """The answer to a question about `views`. `earlier` are the turns about them before it."""
-        ask = question(views, question_, earlier, page_tokens=self._page_tokens, exact=False)
+        limits: dict[str, Any] = {"page_tokens": self._page_tokens, "limit_s": self._wire.total_s}
+        talk = answering(views, question_, earlier, self.name, exact=False, **limits)
 
-        async def once() -> Written:
+        async def once() -> Reply:
             async with self._wire.client() as client:
-                return await self._write(client, ask)
+                return await self._talk(client, talk)
 
-        return self._scrubbed(answered(views, _run(once()), self.name))
+        return _run(once())
 
     def transcribe(self, view: View) -> PageText | None:
         """None: these models give text without places."""
@@ -117,7 +119,11 @@ class Server:
             return list(await asyncio.gather(*map(one, requests)))
 
     async def _read(self, client: httpx.AsyncClient, request: ReadRequest) -> Reply:
-        talk = conversation(request, self.name, bounds=self._bounds, page_tokens=self._page_tokens, exact=False)
+        limits: dict[str, Any] = {"page_tokens": self._page_tokens, "limit_s": self._wire.total_s}
+        talk = conversation(request, self.name, bounds=self._bounds, exact=False, **limits)
+        return await self._talk(client, talk)
+
+    async def _talk(self, client: httpx.AsyncClient, talk: Generator[Ask, Written, Reply]) -> Reply:
         try:
             ask = next(talk)
             while True:

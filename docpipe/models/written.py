@@ -37,12 +37,16 @@ class Scrap:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a reply says. `scraps` by their steps from the top; `closed` are the objects and arrays that were ended."""
+    """What a reply says. `scraps` by their steps from the top; `closed` are the objects and arrays that were ended.
+
+    `begun` is the text in which the reply ends, as far as it goes, and its steps.
+    """
 
     scraps: dict[Steps, Scrap]
     containers: dict[Steps, type]
     closed: frozenset[Steps]
     repaired: bool = False
+    begun: tuple[Steps, Scrap] | None = None
 
     def size(self, steps: Steps) -> int:
         """How many items of the array at `steps` were begun."""
@@ -79,7 +83,7 @@ def read_sheet(text: str, *, cut: bool = False) -> Sheet:
         pass
     except (_DamagedError, RecursionError):
         return _repaired(blanked[start:], cut=cut)
-    return Sheet(walk.scraps, walk.containers, frozenset(walk.closed))
+    return Sheet(walk.scraps, walk.containers, frozenset(walk.closed), begun=walk.begun)
 
 
 class _Walk:
@@ -90,6 +94,7 @@ class _Walk:
         self.scraps: dict[Steps, Scrap] = {}
         self.containers: dict[Steps, type] = {}
         self.closed: set[Steps] = set()
+        self.begun: tuple[Steps, Scrap] | None = None
 
     def blank(self, at: int) -> int:
         while at < len(self.text) and self.text[at] in " \t\r\n":
@@ -107,7 +112,13 @@ class _Walk:
             return self.members(at, steps)
         if self.text[at] == "[":
             return self.items(at, steps)
-        value, end = self.scalar(at)
+        try:
+            value, end = self.scalar(at)
+        except _CutError:
+            if self.text[at] == '"':
+                literal = self.text[at:]
+                self.begun = steps, Scrap(_beginning(literal), literal, at, len(self.text))
+            raise
         self.scraps[steps] = Scrap(value, self.text[at:end], at, end)
         return end
 
@@ -166,6 +177,16 @@ class _Walk:
             # An escape such as \u00e9 may be cut too, which is reported as a wrong one.
             cut = "Unterminated" in error.msg or error.pos > len(self.text) - len(r"\u00e9")
             raise (_CutError if cut else _DamagedError) from None
+
+
+def _beginning(literal: str) -> str:
+    """The text of a string that has no end, without the escape that it may end in."""
+    for end in range(len(literal), max(0, len(literal) - len(r"\ud83d\ude00")), -1):
+        try:
+            return scanstring(f'{literal[:end]}"', 1, False)[0]
+        except json.JSONDecodeError:
+            continue
+    return ""
 
 
 def _repaired(text: str, *, cut: bool) -> Sheet:
