@@ -106,7 +106,7 @@ class Intake:
         return wanted.admits(seen)
 
     def take(self, seen: Seen) -> int:
-        """Keep a file and make a job of it; the job's number.
+        """Keep a file and make a job of it, unless another watcher was quicker; the job's number.
 
         A file that cannot be read or is too large becomes a job that failed. Raises SourceError when it changed while
         it was copied, or is gone, and StoreError.
@@ -121,7 +121,8 @@ class Intake:
             asked=asked,
             rule="" if rule is None else rule.path,
         )
-        return take(self._store, order, seen.path, self._settings.max_file_mb)
+        known = self._store.jobs.taken(order)
+        return known if known is not None else take(self._store, order, seen.path, self._settings.max_file_mb)
 
     def _question(self, rule: FolderRule | None) -> tuple[Schema | None, str]:
         schema = self._schemas[self._default if rule is None or rule.schema_ is None else rule.schema_]

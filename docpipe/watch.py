@@ -23,6 +23,8 @@ from docpipe.store import Store, path_text
 SOON_S = 0.5
 # Seconds, or as many as looking took, that are spent on taking files before the folders are looked at again.
 TAKE_S = 2.0
+# How many times as long as it looked a watcher rests, so that a folder of many files costs it little.
+REST = 4
 # How long a report of the system is waited for at a time, in milliseconds.
 HINT_MS = 100
 
@@ -163,16 +165,16 @@ class Watcher:
         `once` it ends when everything there was has been read. The database is waited for when it cannot be reached.
         """
         failures = 0
-        last, due = 0.0, 0.0
+        earliest = due = 0.0
         hint = known = False
         for hinted in _hints(self.folders, self._journal, poll=poll):
             if self._stopping or not tick():
                 return
             moment = self._clock()
             hint = hint or hinted
-            if moment < due and not (hint and not failures and moment > last + SOON_S):
+            if moment < due and not (hint and not failures and moment > earliest):
                 continue
-            last, hint = moment, False
+            hint = False
             try:
                 if not known:
                     self.recall()
@@ -189,8 +191,10 @@ class Watcher:
                 due = self._clock() + wait_s
                 continue
             failures = 0
+            ended = self._clock()
+            earliest = moment + SOON_S if taken or moved else ended + max(SOON_S, REST * (ended - moment))
             soon = once or self.unsettled or taken or moved or self._done is not None
-            due = moment + (min(SOON_S, self._settings.rescan_s) if soon else self._settings.rescan_s)
+            due = min(earliest, moment + self._settings.rescan_s) if soon else moment + self._settings.rescan_s
 
 
 def below(folder: Path) -> str:

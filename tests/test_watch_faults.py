@@ -315,7 +315,7 @@ def watchers(folder: Path, forks: Forks, files: int) -> None:
         for number in range(files):
             drop(inbox, number)
         with open_store(Settings(database=str(folder / "docpipe.db"))) as store:
-            until(lambda: store.jobs.standing().states["done"] == files, 60 + files)
+            until(lambda: store.jobs.standing().states["done"] == files, 60 + 5 * files, 0.2)
         check(folder, inbox, Settings(model=model))
     finally:
         for process in running:

@@ -166,9 +166,9 @@ class Command:
         self.process.wait()
 
 
-def until(what: Callable[[], bool], seconds: float = 180) -> None:
-    """Wait for something to become true."""
+def until(what: Callable[[], bool], seconds: float = 180, every_s: float = 0.02) -> None:
+    """Wait for something to become true, and see whether it has so often."""
     last = time.monotonic() + seconds
     while not what():
         assert time.monotonic() < last, "it did not happen in time"
-        time.sleep(0.02)
+        time.sleep(every_s)

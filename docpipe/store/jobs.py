@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, or_, select, true, update
 
 from docpipe.errors import RecordNotFound
 from docpipe.store.database import Database
@@ -45,6 +45,13 @@ class Jobs:
         with self._database.read() as connection:
             return {row.path: row.signature for row in connection.execute(query)}
 
+    def taken(self, order: Order) -> int | None:
+        """The job of a file that was taken just as it is now, by the same rule; None when it was not."""
+        same = and_(inputs.c.path == order.path, inputs.c.signature == order.signature, inputs.c.rule == order.rule)
+        query = select(jobs.c.id).join(inputs).where(same, jobs.c.asked == order.asked)
+        with self._database.read() as connection:
+            return connection.execute(query).scalar()
+
     def refuse(self, order: Order, error: ErrorInfo) -> int:
         """Note a file that cannot be taken, as a job that failed; the job's number."""
         with self._database.write() as connection:
@@ -60,16 +67,15 @@ class Jobs:
         One that was tried less often comes first, so that a document that kills its reader does not hold up the rest.
         A job whose worker was not heard of until its lease ended is due again, and fails once it was tried too often.
         """
-        due = or_(
-            and_(jobs.c.state == "waiting", jobs.c.not_before <= self._now),
-            and_(jobs.c.state == "running", jobs.c.lease_until < self._now),
-        )
+        # Each by itself is found in the order of an index.
+        waits = and_(jobs.c.state == "waiting", jobs.c.not_before <= self._now)
+        left = and_(jobs.c.state == "running", jobs.c.lease_until < self._now)
         with self._database.read() as connection:  # most of the time there is nothing, and nobody has to wait for that
-            if connection.execute(select(jobs.c.id).where(due).limit(1)).first() is None:
+            if all(connection.execute(select(jobs.c.id).where(due).limit(1)).first() is None for due in (waits, left)):
                 return None
-        first = select(jobs).where(due).order_by(jobs.c.attempts, jobs.c.id).limit(1)
+        firsts = [select(jobs).where(due).order_by(jobs.c.attempts, jobs.c.id).limit(1) for due in (waits, left)]
         with self._database.write(turn=False) as connection:
-            while (row := connection.execute(first.with_for_update(skip_locked=True)).first()) is not None:
+            while (row := _first(connection, firsts)) is not None:
                 if row.state == "running" and row.attempts >= terms.attempts:
                     said = f"whoever read it ended without a word, {row.attempts} times"
                     told = ErrorInfo(code="worker_died", message=said, hint=f"docpipe jobs retry {row.id}")
@@ -245,6 +251,12 @@ class Jobs:
             attempt=row.attempts + 1,
             terms=terms,
         )
+
+
+def _first(connection: Connection, firsts: Sequence[Select[Any]]) -> Row[Any] | None:
+    """The job that was tried least often, of the first of each kind; nobody else has it meanwhile."""
+    found = [connection.execute(first.with_for_update(skip_locked=True)).first() for first in firsts]
+    return min((row for row in found if row is not None), key=lambda row: (row.attempts, row.id), default=None)
 
 
 def _below(folders: Sequence[str]) -> ColumnElement[bool]:

@@ -124,13 +124,13 @@ def many(folder: Path, count: int) -> None:
                 (place / "heap" / f"N-{number:05}.pdf").write_bytes(note(number))
             started = time.monotonic()
             (place / "heap").rename(inbox / "heap")
-            until(lambda: store.jobs.standing().inputs == count, 24 * 3600)
+            until(lambda: store.jobs.standing().inputs == count, 24 * 3600, 1)
             print(f"{count} files taken in {time.monotonic() - started:.0f} s", flush=True)
             print(
                 f"memory of the watcher: {before:.0f} MB before, at most {memory(command.process.pid, 'VmHWM'):.0f} MB"
             )
             sys.stdout.flush()
-            until(lambda: store.jobs.standing().left == 0, 24 * 3600)
+            until(lambda: store.jobs.standing().left == 0, 24 * 3600, 1)
             standing = store.jobs.standing()
             took = time.monotonic() - started
             print(f"all read in {took:.0f} s: {dict(standing.states)}, {standing.inputs} inputs", flush=True)
