@@ -15,6 +15,7 @@ from jsonschema import Draft202012Validator
 from transformers import AutoProcessor
 
 from docpipe.errors import MissingDependency, ModelError, ModelNotLoaded, ModelTimeout, ReplyInvalid, UnknownModel
+from docpipe.ingest import open_source
 from docpipe.models import open_model
 from docpipe.models.answers import question
 from docpipe.models.decoding import Bounds, Wanted, decoding_schema
@@ -22,7 +23,7 @@ from docpipe.models.local import Local
 from docpipe.pipeline import Pipeline
 from docpipe.schema import list_schemas, load_schema
 from docpipe.settings import Settings, load_settings
-from docpipe.types import ReadRequest
+from docpipe.types import ReadRequest, View
 from tests import tiny_models
 from tests.readings import SAMPLES
 from tests.views import view
@@ -85,10 +86,10 @@ def first_logits(model: Local, *seeds: int) -> torch.Tensor:
         return logits
 
 
-def answer_or_loop(model: Local) -> Iterator[str]:
+def answer_or_loop(model: Local, shown: View) -> Iterator[str]:
     """The pointer of an answer, which is empty; weights without sense may run in circles, and that is said."""
     try:
-        yield from (reading.pointer for reading in model.answer([view(seed=1)], "What is the total?").readings)
+        yield from (reading.pointer for reading in model.answer([shown], "What is the total?").readings)
     except ReplyInvalid as error:
         yield error.message.rpartition("the reply ")[2]
 
@@ -119,7 +120,7 @@ def test_a_checkpoint_of_this_family_reads_and_answers(family: str, folder: Path
         assert reply.finish_reason == "stop"
         assert {"/total", "/paid", "/kind"} <= {reading.pointer for reading in reply.readings}
 
-    answers = tuple(answer_or_loop(model))
+    answers = tuple(answer_or_loop(model, view(seed=1)))
     assert len(answers) == 1
     assert answers[0] in ("", "repeats itself")
 
@@ -188,15 +189,32 @@ def test_control_tokens_in_a_schema_are_text(folder: Path) -> None:
     assert_follows(reply.raw, request, SHORT)
 
 
-def test_a_document_is_read_with_a_schema_that_the_model_chooses(folder: Path) -> None:
-    """`auto` through the pipeline: the kind of document is asked, then its fields; nonsense is no evidence."""
-    model = loaded("llava", folder)
-    with Pipeline(settings(dpi=40.0), model=model) as pipeline:
-        record = pipeline.extract(SAMPLES / "invoice-01.pdf")
-    assert record.schema_name in {schema.name for schema in list_schemas()}
-    assert record.error is None
-    assert {value.status for value in record.values} <= {"absent", "unverified", "conflict"}
-    assert {value.model for value in record.values} == {model.name}
+@pytest.mark.parametrize("family", tiny_models.FAMILIES)
+def test_a_document_goes_the_whole_way_with_this_family(family: str, folder: Path, tmp_path: Path) -> None:
+    """`auto` takes the schema that the model chose, a given schema is kept to, and its page is asked a question."""
+    model = loaded(family, folder)
+    kept = tmp_path / "replies.jsonl"
+    with Pipeline(settings(dpi=40.0), model=model, record=kept) as pipeline:
+        fitting = pipeline.extract(SAMPLES / "chart-01.pdf")
+        given = pipeline.extract(SAMPLES / "chart-01.pdf", schema=NOTE.document)
+        (page,) = pipeline.renderer.pages(open_source(SAMPLES / "chart-01.pdf", max_file_mb=10))
+        answer = tuple(answer_or_loop(model, pipeline.renderer.view(page, dpi=40.0)))
+    chosen = json.loads(json.loads(kept.read_text("utf-8").splitlines()[0])["reply"]["raw"])["schema"]
+    unclear = "schema_unclear" in {notice.code for notice in fitting.warnings}
+    assert (fitting.schema_name, unclear) == (chosen or "form", chosen is None)
+    for record, schema in ((fitting, load_schema(fitting.schema_name)), (given, NOTE)):
+        assert record.error is None
+        assert record.status in ("ok", "needs_review")
+        Draft202012Validator(dict(schema.document)).validate(record.model_dump(mode="json")["data"])
+        assert {value.status for value in record.values} <= {
+            "absent",
+            "unverified",
+            "conflict",
+        }  # nonsense is no evidence
+        assert {value.model for value in record.values} == {model.name}
+    assert {"/total", "/paid", "/kind"} <= {value.pointer for value in given.values}
+    assert len(answer) == 1
+    assert answer[0] in ("", "repeats itself")
 
 
 def test_a_reply_that_is_cut_is_continued(folder: Path) -> None:
