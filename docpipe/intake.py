@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from docpipe.types import ErrorInfo
 AUTO = "auto"
 # What programs write to while a file is not whole yet, or that is none of the user's.
 NEVER = (".*", "*~", "~$*", "*.tmp", "*.part", "*.partial", "*.crdownload", "*.download", "Thumbs.db", "desktop.ini")
+_NEVER = re.compile("|".join(map(fnmatch.translate, NEVER)))
 
 
 @dataclass(frozen=True)
@@ -161,8 +163,11 @@ def walk(folder: Path, without: Sequence[Path] = ()) -> Iterator[Seen]:
     for root, folders, names in os.walk(top):
         here = Path(root)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and here / name not in without)
+        below = here.relative_to(top)
+        # There may be very many files: what their paths have in common is worked out once.
+        inside, shown = ("" if here == top else f"{below.as_posix()}/"), str(folder / below / "x")[:-1]
         for name in sorted(names):
-            if any(fnmatch.fnmatchcase(name, pattern) for pattern in NEVER):
+            if _NEVER.match(name):
                 continue
             path = here / name
             try:
@@ -170,8 +175,7 @@ def walk(folder: Path, without: Sequence[Path] = ()) -> Iterator[Seen]:
             except OSError:
                 continue
             if stat.S_ISREG(found.st_mode):
-                below = path.relative_to(top)
-                yield Seen(path, below.as_posix(), str(folder / below), found.st_size, _signature(found))
+                yield Seen(path, inside + name, shown + name, found.st_size, _signature(found))
 
 
 def signature_of(path: Path) -> str | None:

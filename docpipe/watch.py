@@ -21,9 +21,9 @@ from docpipe.store import Store, path_text
 
 # Seconds between two looks when there is something to see: a file that is not still yet, one that may be done, a hint.
 SOON_S = 0.5
-# Seconds, or as many as looking took, that are spent on taking files before the folders are looked at again.
+# Seconds that are spent on taking files before the folders are looked at again.
 TAKE_S = 2.0
-# How many times as long as it looked a watcher rests, so that a folder of many files costs it little.
+# How many times as long as it looked a watcher takes files, or rests: a look at very many files costs a while.
 REST = 4
 # How long a report of the system is waited for at a time, in milliseconds.
 HINT_MS = 100
@@ -104,7 +104,7 @@ class Watcher:
                 del kept[key]  # gone; what comes in its place is something else
         taken = 0
         seen_all = self._clock()
-        last = seen_all + max(TAKE_S, seen_all - begun)
+        last = seen_all + max(TAKE_S, REST * (seen_all - begun))
         for seen in ready:
             if self._stopping or self._clock() > last:
                 break
@@ -117,6 +117,8 @@ class Watcher:
 
     def _take(self, seen: Seen) -> bool:
         key = seen.key
+        if signature_of(seen.path) != seen.signature:
+            return False  # it changed since it was seen: the next look says what it is
         if not self._intake.admits(seen, self._wanted):
             self._passed[key] = seen.signature
             self._still.pop(key, None)
