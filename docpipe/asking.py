@@ -124,7 +124,7 @@ class Asking:
             if not documents:
                 return []
         query = SearchQuery(text=" ".join(called[:4]), schema=schema, documents=documents, limit=PAGES)
-        hits = search(self._store, query, sentence_model())
+        hits = search(self._store, query, sentence_model(self._pipeline.settings))
         places = [Hit(document=c.document, name=c.name, page=c.page or 1, score=0.0) for c in cited[-PAGES:]]
         return list({(hit.document, hit.page): hit for hit in [*hits, *places]}.values())[: PAGES + len(places)]
 

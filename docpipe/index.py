@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from docpipe.settings import Settings
     from docpipe.store import Store
 
 # Cormack, Clarke, Büttcher 2009: a hit is worth 1 / (60 + its place) in each list that it stands in.
@@ -55,9 +56,13 @@ class Multilingual:
         return found
 
 
+def sentence_model(settings: Settings) -> SentenceModel | None:
+    """The sentence model, None when the settings want none or its package is not installed."""
+    return _installed() if settings.meaning else None
+
+
 @cache
-def sentence_model() -> SentenceModel | None:
-    """The sentence model, None when its package is not installed."""
+def _installed() -> SentenceModel | None:
     try:
         return Multilingual()
     except ModuleNotFoundError:

@@ -343,7 +343,7 @@ class Pipeline:
         self._progress(Progress("done", document.name, len(document.pages), len(document.pages)))
         if self._store is None or job.origin is None or document.source is None or stopped:
             return Added(record)
-        words = understood(tuple(document.words.values()), record.values, sentence_model())
+        words = understood(tuple(document.words.values()), record.values, sentence_model(self.settings))
         kept = self._store.keep(
             document.source, record, document.schema, job.origin, document.pages, words=words, lease=job.lease
         )

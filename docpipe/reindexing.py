@@ -47,7 +47,7 @@ def reindex(pipeline: Pipeline, store: Store) -> Iterator[Reindexed]:
         records = [kept.record for kept in store.history(entry.document) if kept.current]
         pages = tuple(words.values())
         values = [value for record in records for value in record.values]
-        store.put_words(entry.document, understood(pages, values, sentence_model()))
+        store.put_words(entry.document, understood(pages, values, sentence_model(pipeline.settings)))
         yield Reindexed(entry.document, entry.name, len(pages), error)
     store.rebuild_words()
 

@@ -82,6 +82,7 @@ class Settings(BaseSettings):
     request_timeout_s: float = Field(120, gt=0, description="for one request to a model server, with its repetitions")
     api_key: SecretStr | None = Field(None, description="token for a model server; keep it in DOCPIPE_API_KEY")
 
+    meaning: bool = Field(True, description="what is stored can be searched by meaning, with the extra `embed`")
     database: str | None = Field(None, description="path of a SQLite database, or postgresql://USER:PASSWORD@HOST/NAME")
     files: str | None = Field(None, description="folder of the documents' bytes, `files` beside the database")
 

@@ -9,8 +9,12 @@ import threading
 from collections.abc import Callable
 
 
-def when_asked(stop: Callable[[], None]) -> None:
-    """Have `stop` called in a thread of its own when this process is asked to end.
+# The exit code of a process that Ctrl-C ended; one that SIGTERM ended did what it was told to.
+INTERRUPTED = 130
+
+
+def when_asked(stop: Callable[[int], None]) -> None:
+    """Have `stop` called in a thread of its own when this process is asked to end, with the exit code that means that.
 
     Python runs its own handlers between two steps of the main thread, which may be waiting for a database meanwhile.
     """
@@ -23,14 +27,14 @@ def when_asked(stop: Callable[[], None]) -> None:
     def listen(_: socket.socket) -> None:  # which is open as long as somebody listens
         while number := listening.recv(1):
             if number[0] in (signal.SIGTERM, signal.SIGINT):
-                stop()
+                stop(INTERRUPTED if number[0] == signal.SIGINT else 0)
 
     thread = threading.Thread(target=listen, args=(told,), daemon=True)
     thread.start()
 
 
-def leave_within(seconds: float) -> None:
+def leave_within(seconds: float, code: int = 0) -> None:
     """End this process after so many seconds, if it is still there then: what it waits for does not come."""
-    timer = threading.Timer(seconds, os._exit, (0,))
+    timer = threading.Timer(seconds, os._exit, (code,))
     timer.daemon = True
     timer.start()

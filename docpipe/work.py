@@ -70,9 +70,15 @@ class Worker:
         self._failures = 0
         self._stopping = False
         self._ended = False
+        self.code = 0
 
-    def stop(self) -> None:
-        """Take no more jobs. The one in hand is finished, or given back when that takes too long."""
+    def stop(self, code: int = 0) -> None:
+        """Take no more jobs. The one in hand is finished, or given back when that takes too long.
+
+        `code` is what the process ends with then; one that a watcher started ends well, and the watcher says why.
+        """
+        if self._parent is None:
+            self.code = code
         self._stopping = True
 
     def run(self, *, once: bool = False) -> None:
@@ -225,10 +231,10 @@ class Worker:
 
     def _leave(self) -> None:
         """End now, whatever is being done. The windows that were read are kept, and the next worker goes on there."""
-        leave_within(LAST_S)  # the database may be what is waited for
+        leave_within(LAST_S, self.code)  # the database may be what is waited for
         if self._lease is not None:
             self._give_back(self._lease)
-        os._exit(0)
+        os._exit(self.code)
 
 
 def worker_name(process: int) -> str:

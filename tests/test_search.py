@@ -255,7 +255,7 @@ def test_what_nobody_can_see_is_not_found() -> None:
 
 def test_what_means_the_same_is_found_without_a_word_of_it(store: Store) -> None:
     """With the sentence model, across languages; quotes and numbers are for words, and nonsense finds nothing."""
-    model = sentence_model()
+    model = sentence_model(Settings())
     assert model is not None
     keep(
         store,

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from docpipe.types import Record
 
 
+@options.stores
 def command(
+    *,
     sources: Annotated[list[str], typer.Argument(metavar="SOURCE", help="Files, folders, or - for standard input.")],
     schema: options.Schema = "auto",
     pages: options.Pages = None,
@@ -25,14 +27,8 @@ def command(
     again: Annotated[
         bool, typer.Option("--again", help="Make the records anew from what the model said when it read them.")
     ] = False,
-    database: options.Database = None,
+    storing: options.Storing,
     record: options.Record = None,
-    model: options.Model = None,
-    renderer: options.Rendered = None,
-    device: options.Device = None,
-    dtype: options.Number = None,
-    dpi: options.Dpi = None,
-    verify: options.Verify = None,
     verbose: options.Verbose = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -51,9 +47,7 @@ def command(
     from docpipe.pipeline import Pipeline
     from docpipe.store import open_store
 
-    settings = options.settings_of(
-        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify, database=database
-    )
+    settings = storing.settings()
     given = list(docpipe.expand(sources))
     if not given:
         raise SourceNotFound(f"{', '.join(sources)}: no documents in there", hint="docpipe add --help")

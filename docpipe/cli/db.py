@@ -73,13 +73,18 @@ def migrate(database: options.Database = None) -> None:
 
 
 @app.command()
-def reindex(database: options.Database = None, model: options.Model = None, quiet: options.Quiet = False) -> None:
+def reindex(
+    database: options.Database = None,
+    model: options.Model = None,
+    meaning: options.Meaning = None,
+    quiet: options.Quiet = False,
+) -> None:
     """Make everything that is stored searchable anew. Pages whose text nobody read are read; that takes a while."""
     from docpipe.pipeline import Pipeline
     from docpipe.reindexing import reindex
     from docpipe.store import open_store
 
-    settings = options.settings_of(database=database, model=model)
+    settings = options.settings_of(database=database, model=model, meaning=meaning)
     documents = pages = failed = 0
     with (
         open_store(settings, create=False) as store,

@@ -125,7 +125,8 @@ def _extras() -> Iterator[Finding]:
         if lacking:
             yield Finding("optional", f"{', '.join(lacking)}, for {needed_for}", f"pip install 'docpipe[{extra}]'")
         elif names:
-            yield Finding("ok", f"{', '.join(names)}, for {needed_for}")
+            off = extra == "embed" and not docpipe.load_settings().meaning
+            yield Finding("ok", f"{', '.join(names)}, for {needed_for}{': off, as meaning is false' if off else ''}")
 
 
 def _settings() -> Iterator[Finding]:

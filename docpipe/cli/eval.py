@@ -250,7 +250,7 @@ def _search(questions: Path, settings: docpipe.Settings, *, as_json: bool, html:
 
     asked = load_questions(questions)
     with open_store(settings, create=False) as store:
-        model = sentence_model()
+        model = sentence_model(settings)
         found = searched(asked, lambda text, limit: search(store, SearchQuery(text, limit=limit), model))
     if as_json:
         terminal.write(json.dumps(searched_data(str(questions), found), ensure_ascii=False, indent=2) + "\n")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 import typer
 
@@ -96,8 +100,53 @@ Database = Annotated[
         help="A SQLite file or postgresql://... Default: docpipe.db beside docpipe.toml, or in the data folder.",
     ),
 ]
+Meaning = Annotated[
+    bool | None,
+    typer.Option(
+        "--meaning/--no-meaning",
+        help="Store what pages mean, for search: about a second a document, with the extra embed.",
+        rich_help_panel=_READING,
+    ),
+]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say more on standard error.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Only errors on standard error.")]
+
+
+@dataclass(frozen=True)
+class Storing:
+    """What every command that reads and stores can be told about that, as it was given."""
+
+    database: Database = None
+    model: Model = None
+    renderer: Rendered = None
+    device: Device = None
+    dtype: Number = None
+    dpi: Dpi = None
+    verify: Verify = None
+    meaning: Meaning = None
+
+    def settings(self) -> Settings:
+        """The settings in force with these flags."""
+        return settings_of(**asdict(self))
+
+
+def stores(command: Callable[..., None]) -> Callable[..., None]:
+    """A command whose parameter `storing` is a Storing, with an option for each of its fields instead."""
+    hints = get_type_hints(Storing, include_extras=True)
+    kind = inspect.Parameter.KEYWORD_ONLY
+    options = [inspect.Parameter(f.name, kind, default=f.default, annotation=hints[f.name]) for f in fields(Storing)]
+    parameters: list[inspect.Parameter] = []
+    for parameter in inspect.signature(command, eval_str=True).parameters.values():
+        parameters += options if parameter.name == "storing" else [parameter.replace(kind=kind)]
+
+    @functools.wraps(command)
+    def told(**given: Any) -> None:
+        storing = Storing(**{option.name: given.pop(option.name) for option in options})
+        command(storing=storing, **given)
+
+    told.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # which is what Typer reads
+    told.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return told
 
 
 def settings_of(
@@ -109,6 +158,7 @@ def settings_of(
     dpi: float | None = None,
     verify: Reader | None = None,
     database: str | None = None,
+    meaning: bool | None = None,
 ) -> Settings:
     """The settings in force with these flags."""
     from docpipe.settings import load_settings
@@ -122,6 +172,7 @@ def settings_of(
         verify=None if verify is None else verify.value,
         # A path on the command line is one from the working folder; one in docpipe.toml is from that file's folder.
         database=database if database is None or "://" in database else str(Path(database).absolute()),
+        meaning=meaning,
     )
 
 

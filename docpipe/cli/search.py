@@ -38,7 +38,9 @@ def command(
         str | None, typer.Option("--sender", metavar="NAME", help="Only documents whose sender has this in its name.")
     ] = None,
     limit: Annotated[int, typer.Option("--limit", "-n", min=1, max=1000, help="Pages to show at most.")] = 10,
-    words: Annotated[bool, typer.Option("--words", help="By words alone, also where docpipe[embed] is there.")] = False,
+    words: Annotated[
+        bool, typer.Option("--words", help="By words alone, also where the extra embed is installed.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
     database: options.Database = None,
 ) -> None:
@@ -65,8 +67,9 @@ def command(
         sender=sender,
         limit=limit,
     )
-    with open_store(options.settings_of(database=database), create=False) as store:
-        hits = search(store, wanted, None if words else sentence_model())
+    settings = options.settings_of(database=database, meaning=False if words else None)
+    with open_store(settings, create=False) as store:
+        hits = search(store, wanted, sentence_model(settings))
     if as_json:
         terminal.write("".join(json.dumps(hit.model_dump(mode="json")) + "\n" for hit in hits))
     else:

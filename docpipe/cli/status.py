@@ -14,6 +14,9 @@ from docpipe.cli import options, terminal
 if TYPE_CHECKING:
     from docpipe.store import Standing
 
+# Seconds between two looks.
+EVERY_S = 1.0
+
 
 def command(
     follow: Annotated[bool, typer.Option("--follow", "-f", help="Go on showing it, until Ctrl-C.")] = False,
@@ -31,15 +34,14 @@ def command(
         from rich.live import Live
         from rich.text import Text
 
-        console = Console()
-        with Live(console=console, refresh_per_second=4) as live:
-            try:
-                while True:
-                    text = _text(store.jobs.standing(), as_json=as_json)
+        with Live(console=Console(), auto_refresh=False) as live:
+            while True:
+                text = _text(store.jobs.standing(), as_json=as_json)
+                if as_json or not live.console.is_terminal:
+                    terminal.write(text)
+                else:
                     live.update(Text(text.rstrip("\n")), refresh=True)
-                    time.sleep(1)
-            except KeyboardInterrupt:
-                return
+                time.sleep(EVERY_S)
 
 
 def _text(standing: Standing, *, as_json: bool) -> str:

@@ -31,9 +31,11 @@ class LogFormat(StrEnum):
 Log = Annotated[LogFormat, typer.Option("--log-format", help="Events as text, or as JSON lines, on standard error.")]
 
 
+@options.stores
 def command(
+    *,
     folders: Annotated[
-        list[Path] | None, typer.Argument(metavar="FOLDER", help="By default those of [[folders]] in docpipe.toml.")
+        list[Path] | None, typer.Argument(metavar="FOLDER", help="By default those of \\[\\[folders]] in docpipe.toml.")
     ] = None,
     schema: options.Schema = "auto",
     include: Annotated[
@@ -51,13 +53,7 @@ def command(
     ] = None,
     workers: Annotated[int, typer.Option("--workers", min=0, help="Processes that read; 0: others do it.")] = 1,
     log_format: Log = LogFormat.text,
-    database: options.Database = None,
-    model: options.Model = None,
-    renderer: options.Rendered = None,
-    device: options.Device = None,
-    dtype: options.Number = None,
-    dpi: options.Dpi = None,
-    verify: options.Verify = None,
+    storing: options.Storing,
     quiet: options.Quiet = False,
 ) -> None:
     """Read what comes into a folder, and store what it says. Nothing is lost, and nothing read twice.
@@ -78,9 +74,7 @@ def command(
     from docpipe.store import open_store
     from docpipe.watch import Watcher, below
 
-    settings = options.settings_of(
-        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify, database=database
-    )
+    settings = storing.settings()
     journal = Journal(log_format.value, quiet=quiet)
     with open_store(settings) as store:
         intake = Intake(settings, store, schema)
@@ -91,6 +85,7 @@ def command(
         watcher = Watcher(chosen, settings, store, intake, journal, wanted=wanted, done=move_done)
         crew = Crew(workers, worker_command(log_format, quiet=quiet), inherited(settings), store, journal)
         failed: list[int] = []
+        asked: list[int] = []
 
         def tick() -> bool:
             code = crew.tend()
@@ -98,10 +93,11 @@ def command(
                 failed.append(code)
             return code is None
 
-        def stop() -> None:
+        def stop(code: int) -> None:
+            asked.append(code)
             watcher.stop()
             crew.ask()
-            leave_within(LAST_S)
+            leave_within(LAST_S, code)
 
         when_asked(stop)
         store.files.sweep()
@@ -114,9 +110,10 @@ def command(
         if failed:
             raise typer.Exit(failed[0])
         standing = store.jobs.standing([below(folder) for folder in chosen])
-    if once:
+    if once and not asked:
         terminal.write(summary(standing) + "\n")
         raise typer.Exit(exit_code(standing))
+    raise typer.Exit(asked[0] if asked else 0)
 
 
 def worker_command(log_format: LogFormat, *, quiet: bool) -> list[str]:

@@ -10,16 +10,12 @@ from docpipe.cli import options
 from docpipe.cli.watch import Log, LogFormat
 
 
+@options.stores
 def command(
+    *,
     once: Annotated[bool, typer.Option("--once", help="End when every job has.")] = False,
     log_format: Log = LogFormat.text,
-    database: options.Database = None,
-    model: options.Model = None,
-    renderer: options.Rendered = None,
-    device: options.Device = None,
-    dtype: options.Number = None,
-    dpi: options.Dpi = None,
-    verify: options.Verify = None,
+    storing: options.Storing,
     quiet: options.Quiet = False,
     parent: Annotated[int | None, typer.Option("--parent", hidden=True)] = None,
 ) -> None:
@@ -34,11 +30,10 @@ def command(
     from docpipe.store import open_store
     from docpipe.work import Worker
 
-    settings = options.settings_of(
-        model=model, renderer=renderer, device=device, dtype=dtype, dpi=dpi, verify=verify, database=database
-    )
+    settings = storing.settings()
     journal = Journal(log_format.value, quiet=quiet)
     with open_store(settings) as store:
         worker = Worker(settings, store, journal, parent=parent)
         when_asked(worker.stop)
         worker.run(once=once)
+    raise typer.Exit(worker.code)

@@ -206,7 +206,7 @@ def main(pages: int, folder: Path) -> None:
     settings = Settings(database=str(folder / "docpipe.db"))
     with open_store(settings) as store:
         rate = fill(store, corpus, pages)
-    model = sentence_model()
+    model = sentence_model(settings)
     if model is not None:
         some = [PageWords(number, corpus.page(number)) for number in range(100)]
         model.embed(["load it"])
