@@ -23,12 +23,16 @@ class Pair:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its concept, what type its cells are, and its share of the width."""
+    """A column of a table: its concept, what type its cells are, and its share of the width.
+
+    `asked` is the concept that its cells are asked for where it is another: money in and money out are movements.
+    """
 
     key: str
     type: FactType
     weight: float
     align: Align = "left"
+    asked: str = ""
 
 
 def _record(doc: Document, pair: Pair, spans: list[Span], label: Span, printed: str) -> None:
@@ -46,8 +50,13 @@ def pairs(doc: Document, x: float, y: float, width: float, items: Sequence[Pair]
     """Labels with values in one of the layouts; returns the baseline after them.
 
     `inline` puts the value after its label, `aligned` in a second column, `spread` at the right edge, `stacked`
-    under its label, `boxed` under it in cells with rules, `row` under a line of labels.
+    under its label, `boxed` under it in cells with rules, `row` under a line of labels; `cards` puts it large above or
+    below its label, `captions` on a rule with its label in small print under it, `trailing` before its label.
     """
+    if layout in {"cards", "captions"}:
+        return _cards(doc, x, y, width, [_fitted(doc, p, width - 12) for p in items], ruled=layout == "captions")
+    if layout == "trailing":
+        return _trailing(doc, x, y, items)
     if layout in {"boxed", "row"}:
         return _grid(doc, x, y, width, [_fitted(doc, p, width - 12) for p in items], boxed=layout == "boxed")
     texts = [_printed(doc, p) for p in items]
@@ -139,6 +148,57 @@ def _grid(doc: Document, x: float, y: float, width: float, items: Sequence[Pair]
     return y + doc.line * 0.5
 
 
+def _cards(doc: Document, x: float, y: float, width: float, items: Sequence[Pair], *, ruled: bool) -> float:
+    """Values that catch the eye, side by side, each with its label in small print above or below."""
+    rng = doc.rng
+    texts = [_printed(doc, p) for p in items]
+    large = doc.size * (rng.uniform(0.95, 1.1) if ruled else rng.uniform(1.1, 1.9))
+    small = doc.size * rng.uniform(0.65, 0.95)
+    under = ruled or rng.random() < 0.7
+    boxed, bold = not ruled and rng.random() < 0.4, not ruled and rng.random() < 0.6
+    align: Align = "center" if rng.random() < 0.35 else "left"
+    start = 0
+    while start < len(items):
+        count, used = 0, 0.0
+        for pair, text in zip(items[start : start + 4], texts[start:], strict=False):
+            own = [doc.measure(row, bold=bold, size=large) for row in pair.lines[:1]]
+            used = max(used, doc.measure(text, size=small), *own) if own else max(used, doc.measure(text, size=small))
+            if count and (used + 14) * (count + 1) > width:
+                break
+            count += 1
+        cell = width / count
+        low = y + (max(small, large) * 1.35)
+        for number, (pair, text) in enumerate(zip(items[start : start + count], texts[start:], strict=False)):
+            left = x + cell * number + 5
+            at = left if align == "left" else left + (cell - 10) / 2
+            if boxed:
+                doc.canvas.box(left - 5, y - large, left + cell - 11, low + small * 0.5, color=(0.5, 0.5, 0.5))
+            value_at, label_at = (y, low) if under else (low, y)
+            spans = [doc.write(at, value_at, row, bold=bold, size=large, align=align) for row in pair.lines[:1]]
+            if ruled:
+                doc.canvas.line(left, y + large * 0.3, left + cell - 14, y + large * 0.3, 0.5)
+            label, _ = doc.print_label(at, label_at, text, size=small, align=align, colon=False)
+            _record(doc, pair, spans, label, text)
+        y = low + max(small, large) * (2.0 if boxed else 1.7)
+        start += count
+    return y
+
+
+def _trailing(doc: Document, x: float, y: float, items: Sequence[Pair]) -> float:
+    """Values with their labels after them, in a second column or at once."""
+    values = [p.lines[0] if p.lines else "" for p in items]
+    column = max((doc.measure(v) for v in values), default=0) + doc.rng.uniform(6, 40)
+    beside, small = doc.rng.random() < 0.3, doc.size * doc.rng.uniform(0.8, 1.0)
+    for pair, row in zip(items, values, strict=True):
+        text = _printed(doc, pair)
+        at = x + (doc.measure(row) + doc.measure("  ") if beside else column)
+        spans = [doc.write(x, y, row)] if row else []
+        label, _ = doc.print_label(at, y, text, size=small, bold=doc.bold_labels, colon=False)
+        _record(doc, pair, spans, label, text)
+        y += doc.line
+    return y
+
+
 def address(
     doc: Document, x: float, y: float, key: str, *, labelled: bool, align: Align = "left", large: bool = False
 ) -> float:
@@ -149,7 +209,9 @@ def address(
         label, _ = doc.print_label(x, y, text, bold=doc.rng.random() < 0.6, align=align)
         y += doc.line
     name = doc.content.person() if key != "supplier_name" and doc.rng.random() < 0.3 else doc.content.company()
-    size = doc.size * (doc.rng.uniform(1.2, 2.0) if large else 1)
+    size = doc.size * (doc.rng.uniform(1.2, 3.0) if large else 1)
+    room = (doc.right - x) if align == "left" else doc.right - doc.margin
+    size = max(doc.size, min(size, size * room / max(1.0, doc.measure(name, bold=large, size=size))))
     span = doc.write(
         x,
         y + (size - doc.size) * 0.7,
@@ -290,6 +352,10 @@ def table(
     for index in rng.sample(range(len(drawn)), min(len(drawn), 4)):
         for column in columns:
             printed, span = heads.get(column.key, (None, None))
+            if column.asked:
+                if drawn[index][column.key]:
+                    doc.state(column.asked, column.type, drawn[index][column.key], None, None, anchor=starts[index])
+                continue
             doc.state(column.key, column.type, drawn[index][column.key], span, printed, anchor=starts[index])
         for key in missing:
             if COLUMNS[key] and not any(

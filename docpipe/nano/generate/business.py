@@ -7,6 +7,8 @@ import random
 from docpipe.nano.generate.blocks import Column, Pair, address, pairs, prose, table
 from docpipe.nano.generate.canvas import FactType
 from docpipe.nano.generate.document import Document
+from docpipe.nano.generate.edges import footer, payment, sender
+from docpipe.nano.generate.values import TYPES, value_of
 from docpipe.nano.generate.vocabulary import TITLES
 
 HEADER = {
@@ -34,7 +36,6 @@ HEADER = {
         ("currency", 0.12),
     ),
 }
-TYPES: dict[str, FactType] = {"invoice_date": "date", "due_date": "date", "delivery_date": "date", "order_date": "date"}
 COLUMNS: tuple[tuple[str, FactType, float, float], ...] = (
     ("position", "integer", 0.5, 0.3),
     ("item_number", "text", 1.3, 0.3),
@@ -46,88 +47,6 @@ COLUMNS: tuple[tuple[str, FactType, float, float], ...] = (
     ("line_discount", "text", 0.9, 0.1),
     ("amount", "amount", 1.3, 0.96),
 )
-
-
-def value_of(doc: Document, key: str) -> tuple[str, ...]:
-    """A value for a concept of the header."""
-    c, rng = doc.content, doc.rng
-    if key in TYPES or key.endswith("_date") or key in {"period_start", "period_end"}:
-        return (c.date(),)
-    simple = {
-        "contact": c.person,
-        "tax_id": c.tax_id,
-        "iban": c.iban,
-        "phone": c.phone,
-        "email": c.email,
-        "time": c.time,
-        "cashier": c.person,
-        "account_holder": c.person,
-        "merchant_name": c.company,
-    }
-    if key in simple:
-        return (simple[key](),)
-    if key == "payment_terms":
-        return (
-            rng.choice(
-                (
-                    "30 days",
-                    "Net 30",
-                    "14 days net",
-                    "Due on receipt",
-                    "14 Tage netto",
-                    "Zahlbar sofort",
-                    "30 jours",
-                    "À réception",
-                    "30 días",
-                    "30 dagen",
-                    "60 giorni",
-                    "2% 10, net 30",
-                    "Net 15",
-                    "50% deposit",
-                )
-            ),
-        )
-    if key == "payment_method":
-        return (
-            rng.choice(
-                (
-                    "Cash",
-                    "VISA",
-                    "Credit card",
-                    "Mastercard",
-                    "Bank transfer",
-                    "EC-Karte",
-                    "Bar",
-                    "Überweisung",
-                    "Carte bancaire",
-                    "Espèces",
-                    "Tarjeta",
-                    "Efectivo",
-                    "PIN",
-                    "iDEAL",
-                    "Contante",
-                    "Bonifico",
-                    "Debit",
-                    "PayPal",
-                    "Apple Pay",
-                    "Girocard",
-                )
-            ),
-        )
-    if key == "project":
-        return (c.item(4),)
-    if key == "currency":
-        return (rng.choice(("EUR", "USD", "GBP", "CHF", "Euro", "US Dollar", "MYR", "AUD")),)
-    if key == "website":
-        return (f"www.{c.email().split('@')[1]}",)
-    if key == "bic":
-        return (
-            "".join(rng.choice("ABCDEFGHIJKLMNOPRSTUVWXYZ") for _ in range(6))
-            + rng.choice(("2L", "33", "FF", "2AXXX", "21", "FFXXX")),
-        )
-    if key == "table_number":
-        return (str(rng.randint(1, 60)),)
-    return (c.code(),)
 
 
 def line_items(doc: Document, x: float, y: float, width: float, bottom: float, most: int) -> tuple[float, int]:
@@ -221,13 +140,18 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     side = left if swapped else middle
     other = middle if swapped else left
     shift = 44 if other == left else 0
-    y_seller = address(
-        doc,
-        other + (shift if rng.random() < 0.7 else 0),
-        top + 6,
-        seller,
-        labelled=rng.random() < 0.15,
-        large=rng.random() < 0.6,
+    small = kind == "invoice" and rng.random() < 0.12  # who writes says so in small print alone
+    y_seller = (
+        sender(doc, other, top + 40, (right - left) * 0.5)
+        if small
+        else address(
+            doc,
+            other + (shift if rng.random() < 0.7 else 0),
+            top + 6,
+            seller,
+            labelled=rng.random() < 0.15,
+            large=rng.random() < 0.6,
+        )
     )
     if rng.random() < 0.5:
         contact = [
@@ -251,8 +175,8 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     if rng.random() < 0.15:
         header.append(Pair("", (doc.content.code(),), "text", label=doc.content.words(rng.randint(1, 2)).title()))
     party = "customer_name" if kind == "invoice" else "order_supplier"
-    layout = rng.choice(("aligned", "aligned", "inline", "spread", "stacked", "boxed", "row"))
-    if layout in {"boxed", "row"}:
+    layout = rng.choice(("aligned", "aligned", "inline", "spread", "stacked", "boxed", "row", "cards"))
+    if layout in {"boxed", "row", "cards"}:
         y = max(y_seller, y_side) + doc.line
         y = address(doc, left, y, party, labelled=rng.random() < 0.85) + doc.line
         if rng.random() < 0.3:
@@ -274,7 +198,10 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     at_left = rng.random() < 0.08
     x = left if at_left else right - (right - left) * wide
     y_totals = totals(doc, x, y, (right - left) * wide, total)
-    if rng.random() < 0.6:
+    if rng.random() < 0.25:
+        wide_enough = (right - left) * rng.uniform(0.6, 1)
+        y_totals = payment(doc, left, y_totals + doc.line, wide_enough, doc.content.money(total, True))
+    if rng.random() < 0.45:
         bank = [
             Pair(k, value_of(doc, k), "text")
             for k, p in (("iban", 0.8), ("bic", 0.5), ("payment_method", 0.3), ("tax_id", 0.3))
@@ -293,7 +220,9 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             y_totals = pairs(
                 doc, left, y_totals + doc.line, right - left, bank, rng.choice(("inline", "aligned", "row"))
             )
-    if rng.random() < 0.6:
+    if rng.random() < 0.35 and y_totals < height - doc.margin - doc.line * 2:
+        footer(doc, height - doc.margin * rng.uniform(0.3, 0.7))
+    elif rng.random() < 0.6:
         prose(
             doc,
             left,

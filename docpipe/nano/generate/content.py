@@ -325,6 +325,17 @@ _UNITS = (
     "x12",
     "230 V",
 )
+_BANKS = (
+    " Bank",
+    " Banque",
+    " Banco",
+    "bank AG",
+    " Credit Union",
+    " Sparkasse",
+    " Savings",
+    " Bank plc",
+    " Building Society",
+)
 _PURPOSES = (
     "CARD PAYMENT",
     "Direct debit",
@@ -561,6 +572,10 @@ class Content:
             name += " " + rng.choice(SUFFIXES[self.language])
         return name.upper() if rng.random() < 0.12 else name
 
+    def bank(self) -> str:
+        """A bank's name."""
+        return self.company().split(" ")[0] + self.rng.choice(_BANKS)
+
     def address(self) -> tuple[str, str]:
         """Street and town."""
         return self.rng.choice(self.pools.streets), self.rng.choice(self.pools.cities)
@@ -582,6 +597,20 @@ class Content:
         if rng.random() < 0.3:
             words.append(rng.choice(_UNITS))
         text = " ".join(words)
+        if rng.random() < 0.35:
+            text += rng.choice(
+                (
+                    lambda: f", {rng.choice(self.pools.words)}",
+                    lambda: f" ({rng.choice((rng.choice(self.pools.words), str(rng.randint(2, 1000)), 'kg', 'ea'))})",
+                    lambda: f" {rng.randint(2, 400)} x {rng.randint(2, 400)} {rng.choice(('mm', 'cm', 'm', 'in'))}",
+                    lambda: f" {rng.uniform(0.2, 20):.1f} x {rng.randint(10, 200)}",
+                    lambda: f" {rng.randint(1, 750)} {rng.choice(('ml', 'l', 'g', 'kg', 'cm', 'm', 'W', 'A4', 'pcs'))}",
+                    lambda: f" - {rng.choice(self.pools.words)}",
+                    lambda: f" M{rng.randint(3, 20)}x{rng.randint(10, 90)}",
+                    lambda: f", {rng.choice(self.pools.words)} {rng.choice(('S', 'M', 'L', 'XL', '1/1', '2 ply'))}",
+                    lambda: f" '{rng.choice(self.pools.words).title()}'",
+                )
+            )()
         return text.upper() if rng.random() < 0.1 else text[0].upper() + text[1:]
 
     def purpose(self) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 
 from docpipe.nano.generate import form
 from docpipe.nano.generate.blocks import Column, Pair, address, prose, table
-from docpipe.nano.generate.business import HEADER, TYPES, line_items, value_of
+from docpipe.nano.generate.business import HEADER, line_items
 from docpipe.nano.generate.canvas import Fact, Span
 from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.keyvalue import items
+from docpipe.nano.generate.values import TYPES, value_of
 from docpipe.nano.generate.vocabulary import CONCEPTS, TITLES
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 
 from docpipe.nano.generate.blocks import Pair, pairs, prose
-from docpipe.nano.generate.business import value_of
 from docpipe.nano.generate.canvas import Fact
 from docpipe.nano.generate.document import Document
+from docpipe.nano.generate.values import value_of
 from docpipe.nano.generate.vocabulary import CONCEPTS
 
-LAYOUTS = ("aligned", "inline", "spread", "stacked", "boxed", "row")
+LAYOUTS = ("aligned", "inline", "spread", "stacked", "boxed", "row", "cards", "captions", "trailing")
 # Layouts as columns of the page, as shares of its width.
 SPLITS = (((0.0, 1.0),), ((0.0, 0.48), (0.52, 1.0)), ((0.0, 0.31), (0.345, 0.655), (0.69, 1.0)))
 
@@ -94,7 +94,7 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     while y < height - doc.margin - doc.line * 4:
         split = rng.choice(SPLITS if inner > 350 else SPLITS[:2])
         layout = rng.choice(LAYOUTS)
-        room = int((height - doc.margin - y) / doc.line / (2.6 if layout == "stacked" else 1.3))
+        room = int((height - doc.margin - y) / doc.line / (2.6 if layout in {"stacked", "cards", "captions"} else 1.3))
         ends = []
         for a, b in split:
             ends.append(

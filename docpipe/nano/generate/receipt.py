@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 from docpipe.nano.generate.blocks import Column, Pair, pairs, table
-from docpipe.nano.generate.business import value_of
 from docpipe.nano.generate.canvas import Fact, Span
 from docpipe.nano.generate.document import Align, Document
-from docpipe.nano.generate.vocabulary import COLUMNS, TITLES
+from docpipe.nano.generate.values import value_of
+from docpipe.nano.generate.vocabulary import COLUMNS, CONCEPTS, TITLES
 
 
 def _items(doc: Document, y: float, width: float, bottom: float) -> tuple[float, int]:
@@ -102,7 +103,7 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
         return y + doc.line
 
     name = c.company()
-    size = doc.size * rng.choice((1, 1.2, 1.5, 1.8))
+    size = doc.size * rng.choice((1, 1.2, 1.5, 1.8, 2.4))
     rows = doc.wrap(name, text_width, size=size, bold=True)
     spans = []
     for row in rows:
@@ -142,7 +143,10 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
         )
         if rng.random() < p
     ]
-    bare = "receipt_date" not in {p.key for p in head} and rng.random() < 0.85
+    if head and rng.random() < 0.35:
+        y = _run_on(doc, left, y, text_width, head)
+        head = []
+    bare = "receipt_date" not in {p.key for p in head} and "receipt_date" not in doc.asked and rng.random() < 0.85
     y = pairs(doc, left, y, text_width, head, rng.choice(("inline", "aligned", "spread")))
     later = bare and rng.random() < 0.4
     if bare and not later:
@@ -170,9 +174,11 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             Pair("amount_paid", (c.number(total + tax + 500),), "amount"),
             Pair("change", (c.number(500),), "amount"),
         ]
-    elif rng.random() < 0.7:
+    elif rng.random() < 0.4:
         sums.append(Pair("payment_method", value_of(doc, "payment_method"), "text"))
     y = pairs(doc, left, y, text_width, sums, rng.choice(("spread", "spread", "spread", "aligned", "inline")))
+    if "payment_method" not in doc.asked and rng.random() < 0.7:
+        y = _paid(doc, left, y, text_width, c.number(total + tax))
     y = divide(y)
     if later:
         y = _bare_date(doc, left, y, text_width)
@@ -203,6 +209,36 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     )
     doc.fits("receipt")
     return doc
+
+
+def _paid(doc: Document, x: float, y: float, width: float, total: str) -> float:
+    """How it was paid, where a label would stand, with the amount at the right."""
+    text = value_of(doc, "payment_method")[0]
+    span = doc.write(x, y, text.upper() if doc.rng.random() < 0.3 else text)
+    doc.state("payment_method", "text", [span])
+    if doc.rng.random() < 0.8:
+        doc.write(x + width, y, total, align="right")
+    return y + doc.line
+
+
+def _run_on(doc: Document, x: float, y: float, width: float, head: Sequence[Pair]) -> float:
+    """Labels and values one after the other on as few lines as hold them, some without their label."""
+    left = x
+    gap = doc.measure(doc.rng.choice((" ", "  ", "    ")))
+    for pair in head:
+        value = pair.lines[0]
+        bare = pair.key in {"receipt_date", "time"} and doc.rng.random() < 0.7
+        text = "" if bare else doc.label_of(CONCEPTS[pair.key])
+        wide = doc.measure(value) + (0 if bare else doc.measure(f"{text}{doc.colon} "))
+        if left > x and left + wide > x + width:
+            left, y = x, y + doc.line
+        label = None
+        if text:
+            label, left = doc.print_label(left, y, text)
+            left += doc.measure(" ")
+        doc.state(pair.key, pair.type, [doc.write(left, y, value)], label, text or None)
+        left += doc.measure(value) + gap
+    return y + doc.line
 
 
 def _bare_date(doc: Document, x: float, y: float, width: float) -> float:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 from docpipe.nano.generate.blocks import Column, Pair, pairs, prose, table
-from docpipe.nano.generate.business import value_of
 from docpipe.nano.generate.document import Document
+from docpipe.nano.generate.values import value_of
 from docpipe.nano.generate.vocabulary import TITLES
 
 
@@ -17,10 +17,10 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     c = doc.content
     left, right = doc.margin, doc.right
     y = doc.margin + doc.size * 2
-    bank = c.company().split(" ")[0] + rng.choice(
-        (" Bank", " Banque", " Banco", "bank AG", " Credit Union", " Sparkasse", " Savings", " Bank plc")
-    )
-    size = doc.size * rng.uniform(1.1, 2)
+    bank = c.bank()
+    if rng.random() < 0.2:
+        bank = bank.upper()
+    size = min(doc.size * rng.uniform(1.1, 3), doc.size * (right - left) * 0.55 / doc.measure(bank, bold=True))
     doc.state("bank_name", "text", [doc.write(left, y, bank, bold=True, size=size, color=doc.accent)])
     title = rng.choice(TITLES["statement"][language])
     if rng.random() < 0.5:
@@ -45,11 +45,15 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     ):
         if rng.random() < chance:
             header.append(Pair(key, value_of(doc, key), "date" if key == "statement_date" else "text"))
-    if rng.random() < 0.25:
-        doc.state("account_holder", "text", [doc.write(left, y, header.pop(0).lines[0])])
+    if rng.random() < 0.5:
+        at = left if rng.random() < 0.8 else left + (right - left) * 0.5
+        name = c.company() if rng.random() < 0.3 else c.person()
+        name = rng.choice(("", "", "Mr ", "Ms ", "Mrs ", "Herr ", "Frau ", "M. ", "Mme ", "Dr ")) + name
+        header.pop(0)
+        doc.state("account_holder", "text", [doc.write(at, y, name.upper() if rng.random() < 0.2 else name)])
         for row in c.address():
             y += doc.line
-            doc.write(left, y, row)
+            doc.write(at, y, row)
         y += doc.line * 2
     period = (
         [Pair("period_start", (c.date(),), "date"), Pair("period_end", (c.date(),), "date")]
@@ -70,7 +74,7 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             Pair("total_out", (c.money(sum(m for m in moves if m < 0)),), "amount"),
         ]
     split = rng.random()
-    layout = rng.choice(("aligned", "aligned", "inline", "boxed", "row", "spread", "stacked"))
+    layout = rng.choice(("aligned", "aligned", "inline", "boxed", "row", "spread", "stacked", "cards"))
     if split < 0.4:
         header += balances
         balances = []
@@ -96,13 +100,18 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             y,
             (right - left) * rng.choice((1, 1, 0.5)),
             first,
-            rng.choice(("spread", "aligned", "inline", "boxed", "row")),
+            rng.choice(("spread", "aligned", "inline", "boxed", "row", "cards", "trailing")),
         )
     columns = [Column("booking_date", "date", 1.3)]
     if rng.random() < 0.25:
         columns.append(Column("value_date", "date", 1.3))
     columns.append(Column("details", "text", 4.2))
-    columns.append(Column("movement", "amount", 1.5, "right"))
+    apart = rng.random() < 0.35
+    if apart:
+        both = [Column(key, "amount", 1.3, "right", asked="movement") for key in ("money_out", "money_in")]
+        columns += both if rng.random() < 0.6 else both[::-1]
+    else:
+        columns.append(Column("movement", "amount", 1.5, "right"))
     if rng.random() < 0.6:
         columns.append(Column("balance", "amount", 1.6, "right"))
     rows, balance = [], opening
@@ -119,6 +128,8 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
                 "value_date": c.date(),
                 "details": c.purpose(),
                 "movement": c.number(move),
+                "money_out": c.number(-move) if move < 0 else "",
+                "money_in": c.number(move) if move > 0 else "",
                 "balance": c.number(balance),
             }
         )
@@ -131,7 +142,7 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
         rows,
         (rng.choice(("transactions", "the movements", "account movements")),),
         bottom=height - doc.margin - doc.line * 4,
-        missing=("balance",) if len(columns) == 3 else (),
+        missing=() if any(column.key == "balance" for column in columns) else ("balance",),
     )
     if closing_later:
         y = pairs(doc, left, y + doc.line, right - left, balances[1:], rng.choice(("spread", "aligned", "inline")))
