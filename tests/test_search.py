@@ -283,6 +283,32 @@ def test_what_means_the_same_is_found_without_a_word_of_it(store: Store) -> None
     assert [hit.name for hit in search(store, SearchQuery("Stromrechnung"))] == []
 
 
+def test_meaning_is_kept_and_asked_for_only_where_it_is_wanted(
+    run: Run, database: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Switched off, nothing is stored of it and words alone are searched; switched on again, reindexing makes it."""
+    vectors = "SELECT count(*) FROM docpipe_words_vectors"
+    power, place = "Invoice for electricity supply, meter reading March, consumption 412 kWh", tmp_path / "power.pdf"
+    place.write_bytes(one_page(text_at(72, 700, power)))
+    plain = database.model_copy(update={"meaning": False})
+    with open_store(plain) as store:
+        with Pipeline(plain, model=Perfect(copies={sha(place): INVOICE}), store=store) as pipeline:
+            (added,) = pipeline.add([place], schema="invoice")
+        assert query(store, vectors) == [(0,)]
+        assert (run("search", "Stromrechnung").code, run("search", "electricity").code) == (3, 0)
+        assert run("db", "reindex").out == "1 documents, 1 pages\n"
+        assert query(store, vectors) == [(1,)]
+        assert run("search", "Stromrechnung").code == 0
+        assert run("db", "reindex", "--no-meaning").code == 0
+        assert query(store, vectors) == [(1,)]  # which is still true of the page
+        assert added.kept is not None
+        store.put_words(added.kept.document, [PageWords(1, "something else", "layer")])
+        assert query(store, vectors) == [(0,)]
+    monkeypatch.setenv("DOCPIPE_MEANING", "false")
+    assert run("search", "Stromrechnung").code == 3
+    assert "for search by meaning: off, as meaning is false" in run("doctor").out
+
+
 def test_rankings_are_fused_by_reciprocal_rank() -> None:
     """A page in both lists comes before one that is first in one of them, and is worth what the formula says."""
     assert [entry for entry, _ in fused([1, 2], [3, 2])] == [2, 1, 3]

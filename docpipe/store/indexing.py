@@ -15,7 +15,7 @@ from docpipe.store.fulltext import fulltext
 from docpipe.store.rows import schema_of
 from docpipe.store.tables import documents, entries, records, values
 from docpipe.store.terms import fold, terms
-from docpipe.store.vectors import keep_vectors
+from docpipe.store.vectors import drop_vectors, keep_vectors
 
 
 def put_entries(connection: Connection, document: int, read: Sequence[PageWords] = ()) -> None:
@@ -33,6 +33,7 @@ def put_entries(connection: Connection, document: int, read: Sequence[PageWords]
     sender, day = _about(connection, document, said)
     fresh: list[dict[str, Any]] = []
     changed: dict[int, tuple[str, str]] = {}
+    stale: list[int] = []
     for page in sorted({*texts, *known, *fields}):
         words, old = texts.get(page), known.get(page)
         row: dict[str, Any] = {"fields": fields.get(page, ""), "sender": sender, "day": day}
@@ -46,12 +47,16 @@ def put_entries(connection: Connection, document: int, read: Sequence[PageWords]
             connection.execute(update(entries).where(entries.c.id == old.id).values(row))
         if {"text", "fields"} & row.keys():
             changed[old.id] = (row.get("text", old.text), fields.get(page, ""))
+            # A page means what its text says, or what its values do where it has none.
+            if words is not None and words.vectors is None and ("text" in row or not words.text):
+                stale.append(old.id)
     numbers = {page: row.id for page, row in known.items()}
     if fresh:
         numbers |= {row.page: row.id for row in connection.execute(insert(entries).returning(entries), fresh)}
         changed |= {numbers[row["page"]]: (row["text"], row["fields"]) for row in fresh}
     fulltext(connection).put(changed)
     meant = {numbers[words.page]: words.vectors for words in read if words.vectors is not None}
+    drop_vectors(connection, stale)
     if meant:
         (model,) = {words.model for words in read if words.vectors is not None}
         keep_vectors(connection, meant, model)

@@ -58,6 +58,12 @@ def keep_vectors(connection: Connection, meant: Mapping[int, Vector], model: str
     connection.execute(insert(_VECTORS), rows)
 
 
+def drop_vectors(connection: Connection, numbers: Sequence[int]) -> None:
+    """Forget what entries meant: they say something else now."""
+    if numbers:
+        connection.execute(delete(_VECTORS).where(_VECTORS.c.entry_id.in_(numbers)))
+
+
 class Vectors:
     """The vectors of one database. The signs of what was read of it once stay in memory."""
 
