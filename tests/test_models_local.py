@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import weakref
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 import torch
 from jsonschema import Draft202012Validator
+from safetensors.torch import load_file, save_file
 from transformers import AutoProcessor
 
 from docpipe.errors import MissingDependency, ModelError, ModelNotLoaded, ModelTimeout, ReplyInvalid, UnknownModel
@@ -299,8 +301,6 @@ def test_code_that_a_checkpoint_brings_is_not_run(tmp_path: Path) -> None:
 
 def test_a_checkpoint_without_some_weights_or_with_damaged_ones_is_refused(tmp_path: Path) -> None:
     """Weights that are missing would be random, so they raise; so does a file that ends too early."""
-    from safetensors.torch import load_file, save_file
-
     place = tiny_models.save("llava", tmp_path / "llava")
     weights = load_file(place / "model.safetensors")
     lacking = next(name for name in weights if "q_proj" in name)
@@ -349,6 +349,62 @@ def test_a_name_that_is_nowhere_is_an_unknown_model(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(ModelNotLoaded, match=r"has no config\.json"):
         open_model(str(tmp_path / "empty"), settings())
-    for name in ("nano", str(tiny_models.save("llava", tmp_path / "llava"))):
-        with pytest.raises(ModelNotLoaded, match="device cuda:7 cannot be used"):
-            open_model(name, settings(device="cuda:7"))
+
+
+@pytest.mark.parametrize("name", ["nano", "llava"])
+@pytest.mark.parametrize("device", ["cuda:7", "meta", "gpu"])
+def test_a_device_that_is_not_there_is_refused_with_the_next_step(device: str, name: str, folder: Path) -> None:
+    """A GPU that is missing, a device without memory and a name that is none: before anything is loaded."""
+    loaded("llava", folder)
+    with pytest.raises(ModelNotLoaded, match=f"device {device} cannot be used: ") as caught:
+        open_model(name if name == "nano" else str(folder / name), settings(device=device))
+    assert str(caught.value.hint).startswith("--device cpu")
+    assert len(caught.value.message) < 300
+    built = torch.version.cuda is not None
+    assert ("pytorch.org" in str(caught.value.hint)) == (device == "cuda:7" and not built)
+
+
+def test_the_precision_asked_for_is_that_of_weights_and_arithmetic(folder: Path, tmp_path: Path) -> None:
+    """Single precision on a CPU whatever the checkpoint has, halves where asked for; the schema holds in all."""
+    loaded("llava", folder)
+    request = ReadRequest((view(seed=1),), NOTE)
+    for asked, has in (("auto", "float32"), ("float32", "float32"), ("bfloat16", "bfloat16"), ("float16", "float16")):
+        model = Local(str(folder / "llava"), settings(dtype=asked), SHORT)
+        assert {str(weight.dtype) for weight in model.checkpoint.model.parameters()} == {f"torch.{has}"}
+        assert f"{has} on cpu" in model.about
+        (reply,) = model.extract([request])
+        assert_follows(reply.raw, request, SHORT)
+        assert all(0 <= (reading.confidence or 0) <= 1 for reading in reply.readings)
+    model.checkpoint.model.save_pretrained(tmp_path)
+    model.checkpoint.processor.save_pretrained(tmp_path)
+    assert {weight.dtype for weight in load_file(tmp_path / "model.safetensors").values()} == {torch.float16}
+    assert Local(str(tmp_path), settings(), SHORT).checkpoint.model.dtype == torch.float32
+
+
+def test_a_batch_that_does_not_fit_is_read_in_halves(folder: Path) -> None:
+    """The allocator refuses batches of more than one: same replies, and what a batch held is free when it is halved."""
+    loaded("llava", folder)
+    model = Local(str(folder / "llava"), settings(), SHORT)
+    requests = [ReadRequest((view(seed=seed),), NOTE) for seed in range(5)]
+    single = [next(model.extract([request])).raw for request in requests]
+    held: list[weakref.ref[torch.Tensor]] = []
+    sizes: list[int] = []
+    fits = 1
+
+    def allocate(module: object, args: object, kwargs: dict[str, torch.Tensor]) -> None:
+        del module, args
+        assert [tensor() for tensor in held] == [None] * len(held), "the batch that failed is still in memory"
+        mine = torch.ones(len(kwargs["input_ids"]))
+        held.append(weakref.ref(mine))
+        sizes.append(len(mine))
+        if len(mine) > fits:
+            torch.empty(1 << 47, len(mine), dtype=torch.uint8)  # more than any address space has
+
+    hook = model.checkpoint.model.register_forward_pre_hook(allocate, with_kwargs=True)
+    assert [reply.raw for reply in model.extract(requests)] == single
+    assert [size for size in sizes if size > 1] == [5, 2, 3, 2]
+    fits = 0
+    with pytest.raises(ModelError, match="cpu has not enough memory for one page") as caught:
+        model.answer([view()], "Total?")
+    assert "--dpi 80" in str(caught.value.hint)
+    hook.remove()

@@ -17,6 +17,7 @@ from docpipe.models.answers import answering
 from docpipe.models.base import Turns
 from docpipe.models.checkpoint import Checkpoint, load_checkpoint
 from docpipe.models.decoding import Bounds
+from docpipe.models.device import no_memory
 from docpipe.models.grammar import Grammar, Held, Watch
 from docpipe.models.prompt import Ask, page_labels, prompt_hash
 from docpipe.models.reading import Written, conversation
@@ -97,22 +98,20 @@ class Local:
             for talk in talks:
                 self._round([talk])
             return
+        written: Sequence[Written | DocpipeError] = ()
         try:
-            written: Sequence[Written | DocpipeError] = self._write(
-                [talk.ask for talk in talks if talk.ask is not None]
-            )
-        except torch.OutOfMemoryError as error:
-            if len(talks) > 1:
-                half = len(talks) // 2
-                self._round(talks[:half])
-                self._round(talks[half:])
-                return
-            refused = self._too_large()
-            refused.__cause__ = error
-            written = [refused]
+            written = self._write([talk.ask for talk in talks if talk.ask is not None])
         except DocpipeError as error:
             written = [error] * len(talks)
-        for talk, outcome in zip(talks, written, strict=True):
+        except (RuntimeError, MemoryError) as error:
+            if not no_memory(error):
+                raise
+        if not written and len(talks) > 1:  # only here, where the error is gone, what it held is free
+            half = len(talks) // 2
+            self._round(talks[:half])
+            self._round(talks[half:])
+            return
+        for talk, outcome in zip(talks, written or [self._too_large()], strict=True):
             talk.step(outcome)
 
     def _too_large(self) -> ModelError:

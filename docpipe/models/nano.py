@@ -21,7 +21,7 @@ import transformers
 from docpipe import nano
 from docpipe.errors import ModelTimeout
 from docpipe.models.base import Turns
-from docpipe.models.device import usable
+from docpipe.models.device import precision, usable
 from docpipe.nano.labels import Place, Printed, everywhere, surest
 from docpipe.nano.model import NanoForConditionalGeneration, Sight
 from docpipe.nano.mouth import Memory
@@ -76,7 +76,7 @@ class Nano:
         transformers.utils.logging.disable_progress_bar()  # there is one file, and it is small
         self._model = NanoForConditionalGeneration.from_pretrained(nano.folder(), dtype=torch.float32).to(device).eval()
         self._model = self._model.to(memory_format=torch.channels_last)
-        self._dtype = _dtype(settings.dtype, device)
+        self._dtype = precision(settings.dtype, device)
         self._lower = self._dtype is not torch.float32
         self._lexicon = Lexicon(self._model)
 
@@ -256,17 +256,6 @@ class _Reader:
                     readings.append(_reading(pointer, page, texts[at + k]))
                 at += len(row)
         return readings, len(tables)
-
-
-def _dtype(wanted: str, device: str) -> torch.dtype:
-    """What to compute in; `auto` is bfloat16 where the processor multiplies it in hardware."""
-    if wanted != "auto":
-        return getattr(torch, wanted)
-    if device.startswith("cuda"):
-        fast = torch.cuda.is_bf16_supported(including_emulation=False)
-    else:
-        fast = device == "cpu" and (torch.cpu._is_amx_tile_supported() or torch.cpu._is_avx512_bf16_supported())
-    return torch.bfloat16 if fast else torch.float32
 
 
 def _tables_of(page: _Seen, rows: Sequence[int]) -> list[list[int]]:

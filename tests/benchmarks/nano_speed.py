@@ -177,9 +177,9 @@ def _generate(model: Any, characters: int, encode: Callable[[], Any], inputs: di
 
 
 def _precision(dtype: str) -> Any:
-    from docpipe.models.nano import _dtype
+    from docpipe.models.device import precision
 
-    return _dtype(dtype, "cpu")
+    return precision(dtype, "cpu")
 
 
 def smolvlm(folder: Path, threads: int, runs: int, dtype: str) -> dict[str, Any]:
