@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -278,25 +279,32 @@ def test_a_model_server_that_is_down_slow_and_says_garbage(tmp_path: Path) -> No
 
 
 @pytest.mark.slow
-def test_a_stop_while_the_model_is_silent(tmp_path: Path) -> None:
-    """SIGTERM ends watcher and worker within ten seconds, whatever they wait for; the job waits as if nothing was."""
+@pytest.mark.parametrize(("told", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_stop_while_the_model_is_silent(tmp_path: Path, told: signal.Signals, code: int) -> None:
+    """Within ten seconds, whatever they wait for, SIGTERM ends watcher and workers well, and Ctrl-C with 130.
+
+    The job waits as if nothing was.
+    """
     (tmp_path / "docpipe.toml").write_text("", "utf-8")
     (tmp_path / "note.json").write_text(json.dumps(NOTE), "utf-8")
     (tmp_path / "inbox").mkdir()
     drop(tmp_path / "inbox", 1)
 
     with serving(lambda handler, _: handler.stall()) as server:
-        command = Command(
-            tmp_path,
-            *("watch", "inbox", "-s", "note.json", "--database", tmp_path / "docpipe.db"),
-            **{**QUICK, "model": f"{server.address}#tiny", "lease_s": 60},
-        )
-        try:
-            until(lambda: len(server.asked) > 0)
-            command.process.terminate()
-            assert command.wait(10) == 0, command.said
-        finally:
-            command.kill()
+        for asked, arguments in enumerate((("watch", "inbox", "-s", "note.json"), ("worker",))):
+            command = Command(
+                tmp_path,
+                *arguments,
+                "--database",
+                tmp_path / "docpipe.db",
+                **{**QUICK, "model": f"{server.address}#tiny", "lease_s": 60},
+            )
+            try:
+                until(lambda asked=asked: len(server.asked) > asked)  # type: ignore[misc]
+                os.killpg(command.process.pid, told)  # as a terminal does, and a supervisor of services
+                assert command.wait(10) == code, command.said
+            finally:
+                command.kill()
     with open_store(Settings(database=str(tmp_path / "docpipe.db"))) as store:
         (entry,) = store.jobs.entries()
         assert (entry.state, entry.attempts, entry.worker) == ("waiting", 0, None)

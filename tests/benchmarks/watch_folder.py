@@ -5,6 +5,7 @@ python tests/benchmarks/watch_folder.py points              kill -9 before every
 python tests/benchmarks/watch_folder.py disk                the disk is full at every block (as root)
 python tests/benchmarks/watch_folder.py watchers [20]       runs of four watchers on a folder of 200 files
 python tests/benchmarks/watch_folder.py many [10000]        small files dropped at once; the watcher's memory
+python tests/benchmarks/watch_folder.py rate [200]          small files that nano reads; how many a minute
 python tests/benchmarks/watch_folder.py outage [60]         seconds of a locked database, then of no model server
 python tests/benchmarks/watch_folder.py folder PATH         everything in a folder, with nano
 """
@@ -178,17 +179,33 @@ def outage(folder: Path, seconds: int) -> None:
         command.kill()
 
 
-def whole(folder: Path, path: Path) -> None:
+def rate(folder: Path, count: int) -> None:
+    """Have nano read small files."""
+    inbox = prepare(new(folder))
+    for number in range(count):
+        drop(inbox, number)
+    whole(folder, inbox, "-s", str(inbox.parent / "note.json"))
+
+
+def whole(folder: Path, path: Path, *arguments: str) -> None:
     """Read what lies in a folder."""
     place = new(folder)
     (place / "docpipe.toml").write_text("", "utf-8")
     started = time.monotonic()
     # On a machine that does much else, a page takes longer than its minute.
     command = Command(
-        place, "watch", path, "--once", "--log-format", "json", database=place / "docpipe.db", page_timeout_s=6000
+        place,
+        "watch",
+        path,
+        "--once",
+        "--log-format",
+        "json",
+        *arguments,
+        database=place / "docpipe.db",
+        page_timeout_s=6000,
     )
     try:
-        command.wait(24 * 3600)
+        assert command.wait(24 * 3600) in (0, 3, 4, 5), command.said
     finally:
         command.kill()
     took = time.monotonic() - started
@@ -204,13 +221,14 @@ def whole(folder: Path, path: Path) -> None:
 
 if __name__ == "__main__":
     what = sys.argv[1] if len(sys.argv) > 1 else ""
-    sizes = {"kills": 500, "points": 0, "disk": 0, "watchers": 20, "many": 10_000, "outage": 60}
+    sizes = {"kills": 500, "points": 0, "disk": 0, "watchers": 20, "many": 10_000, "rate": 200, "outage": 60}
     does = {
         "kills": kills,
         "points": points,
         "disk": disk,
         "watchers": many_watchers,
         "many": many,
+        "rate": rate,
         "outage": outage,
     }
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as top:
