@@ -63,9 +63,10 @@ def describe(plan: QueryPlan, catalogue: Catalogue) -> str:
 
 
 def described(plan: QueryPlan, catalogue: Catalogue, said: Sense) -> str:
-    """A plan in words, and the words of the question that were read as others."""
+    """A plan in words, and the words of the question that were read as others, and those that were passed over."""
     read = "".join(f', reading "{wrong}" as "{right}"' for wrong, right in said.read_as)
-    return describe(plan, catalogue) + read
+    passed = ", ".join(f'"{word}"' for word in said.passed)
+    return describe(plan, catalogue) + read + (f", passing over {passed}" if passed else "")
 
 
 def _rows(table: Table) -> str:

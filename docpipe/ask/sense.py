@@ -9,6 +9,7 @@ from datetime import date
 
 from docpipe.ask.amounts import Bound, find_bounds, find_currency
 from docpipe.ask.names import Named, Names
+from docpipe.ask.passing import Unknown
 from docpipe.ask.periods import Period, find_periods
 from docpipe.ask.sentence import Sentence
 from docpipe.ask.vocabulary import Meant, Vocabulary, stem, stems
@@ -59,7 +60,7 @@ class Group:
 @dataclass(frozen=True)
 class Sense:
     """What a question says. `wishes` are what is wanted (count, sum, latest ...) and where that stands; `left` are the
-    words that were not understood, `read_as` those that were read as others.
+    words that were not understood, `passed` those of them that ask for nothing, `read_as` those read as others.
     """
 
     language: str
@@ -75,6 +76,7 @@ class Sense:
     not_currency: bool = False
     limit: int | None = None
     left: tuple[str, ...] = ()
+    passed: tuple[str, ...] = ()
     read_as: tuple[tuple[str, str], ...] = ()
     words: int = 0
     at_end: bool = False
@@ -161,6 +163,7 @@ class _Listener:
             wishes["again"] = 0
         currency = currency or next((b.currency for b in bounds if b.currency), None)
         named += names.parts()
+        unknown = Unknown(s, pinned=bool(numbers) and bool(mentions or wishes.keys() & _OF_ONE))
         return Sense(
             language=s.language,
             wishes=wishes,
@@ -174,7 +177,8 @@ class _Listener:
             currency=currency,
             not_currency=not_currency,
             limit=limit,
-            left=tuple(s.left()),
+            left=unknown.left,
+            passed=unknown.passed,
             read_as=tuple(self._read_as),
             words=len(s),
             at_end=self._at_end,
@@ -361,6 +365,8 @@ _COMPOUND = re.compile(
 _ARTICLES = word_set("a an one ein eine un une")
 # Words of columns that are said in most questions without meaning the column.
 _NO_COLUMN = word_set("time name number numero nummer in")
+# What is asked of one document.
+_OF_ONE = frozenset({"when", "who", "whom", "where", "much"})
 # What these and a period make is no field: at the end of October.
 _EDGES = word_set("end ende fin start anfang debut beginning beginn")
 _ENDS = word_set("end ende fin")

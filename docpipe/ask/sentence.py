@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from docpipe.ask.words import LANGUAGES, endings, phrases, stop_words, tells, word_set
+from docpipe.ask.words import LANGUAGES, endings, phrases, tells, word_set
 from docpipe.printed.words import fold
 
 # A question may be as long as this, in characters.
@@ -83,15 +83,6 @@ class Sentence:
             if length:
                 yield start, length
             start += length or 1
-
-    def left(self) -> list[str]:
-        """The words that were not understood and would have said something."""
-        quiet = stop_words(self.language)
-        return [
-            token.text
-            for token, taken in zip(self.tokens, self.taken, strict=True)
-            if taken is None and token.word not in quiet and len(token.word) > 1
-        ]
 
     def replace(self, start: int, word: str, length: int = 1) -> None:
         """Read one word, or several as one, as another."""

@@ -8,6 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+import stopwordsiso
+
+from docpipe.printed.words import fold
+
 LANGUAGES = ("en", "de", "fr")
 
 
@@ -295,6 +299,24 @@ _STOP: Mapping[str, str] = {
     "ligne lignes entree entrees valeur valeurs trouve trouvent y t il provenant venant concernant ayant",
 }  # fmt: skip
 
+# Words of such lists that say something of what is stored, so that an answer without them would be another.
+_SAYING = word_set(
+    "open opened fire computer system test area areas room rooms member members site homepage web won cry mine novel "
+    "invention new newer old older young group groups big large small great high low important recent late "
+    "offen mensch menschen mann teil gut ouvert ouverts ouverte ouvertes gens personne personnes homme cher chers rare "
+    "neuf nouveau nouveaux page pages million billion thousand hundred mille cent"
+)
+# What documents are said to be that nobody reads on them: no verb or adjective in passing.
+STATES = word_set(
+    "open unpaid outstanding unsettled cancelled canceled disputed approved unapproved rejected refused refunded returned "
+    "booked archived lost duplicate duplicated reimbursed damaged stolen forged fake wrong pending confirmed "
+    "offen offene offenen unbezahlt unbezahlte unbezahlten storniert stornierte stornierten reklamiert reklamierte "
+    "gemahnt angemahnt verloren beschadigt genehmigt genehmigte freigegeben abgelehnt abgelehnte gebucht verbucht archiviert "
+    "bestritten widersprochen erstattet bestatigt gestohlen falsch falsche doppelt doppelte "
+    "impaye impayes impayee impayees annule annules annulee annulees conteste contestes contestee contestees approuve "
+    "approuvees refuse refusees rembourse remboursees valide validees perdu perdues comptabilise confirme confirmees fausse"
+)
+
 # What kinds of documents and lists are called, by a word of the name of their schema or array.
 KINDS: Mapping[str, str] = {
     "invoice": "invoice|bill|rechnung|faktura|facture|tax invoice",
@@ -487,8 +509,9 @@ def common_phrases() -> frozenset[str]:
 
 @cache
 def stop_words(language: str) -> frozenset[str]:
-    """The words of a language that say nothing that a plan could use."""
-    return frozenset(_STOP[language].split())
+    """The words of a language that say nothing that a plan could use: its function words, and those of questions."""
+    function = {fold(word) for word in stopwordsiso.stopwords(language)}
+    return frozenset(_STOP[language].split()) | {word for word in function if " " not in word} - _SAYING
 
 
 @cache
