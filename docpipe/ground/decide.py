@@ -11,9 +11,11 @@ from docpipe.ground.evidence import Evidence
 from docpipe.ground.find import Match, Near, nearest
 from docpipe.ground.known import Known, pieces_at, row_of, short
 from docpipe.ground.layout import Place, area, overlap
-from docpipe.ground.rows import OUT, Cell, Found, Row, locate
+from docpipe.ground.meaning import Meaning
+from docpipe.ground.rows import Cell, Found, Row, locate
 from docpipe.ground.verdict import Verdict
 from docpipe.printed.convert import read_boolean
+from docpipe.printed.debits import OUT
 from docpipe.printed.words import compact, fold
 from docpipe.schema import Leaf, Schema
 from docpipe.types import Value
@@ -60,12 +62,13 @@ class Grounding:
                 self._decide(value, self._without_label(value))
         for value in last:
             self._decide(value, self._at_box(value, None) or self._currency(value))
-        self._leave_open_what_two_cells_share(with_evidence)
+        Meaning(self.known, cells, with_evidence).doubt()
         for pointer, cell in cells.items():
-            if cell.debit and self.known.verdicts[pointer].status in ("verified", "corrected"):
-                self.known.verdicts[pointer] = replace(
-                    self.known.verdicts[pointer], debit=not self._names_debits(cell.cell.leaf)
-                )
+            verdict = self.known.verdicts[pointer]
+            place = verdict.instead.place if verdict.instead is not None else verdict.place
+            if place is not None and verdict.status in ("verified", "corrected"):
+                out = cell.goes_out(place, self.known.layouts[place.page])
+                self.known.verdicts[pointer] = replace(verdict, debit=out and not self._names_debits(cell.cell.leaf))
         return self.known.verdicts
 
     @staticmethod
@@ -102,23 +105,18 @@ class Grounding:
                 self._decide(one.cell.value, self._seen(one.cell.value, self.known.boxed(one.cell.value) or one.match))
         return found
 
-    def _leave_open_what_two_cells_share(self, values: Sequence[Value]) -> None:
-        """One print is not two numbers of a row, say its amount and its balance: which of them, the page cannot say."""
-        rows: dict[str, list[tuple[str, Place]]] = {}
-        for value in values:
-            verdict, where = self.known.verdicts[value.pointer], row_of(value.pointer, self.known.leaf(value).path)
-            if verdict.status == "verified" and verdict.place and where and self.known.kind(value) == "number":
-                rows.setdefault(where[1], []).append((value.pointer, verdict.place))
-        for cells in rows.values():
-            for pointer, place in cells:
-                if any(place.meets(other) for name, other in cells if name != pointer):
-                    self.known.verdicts[pointer] = Verdict("unverified", place)
-
     def _points(self, rows: Sequence[Row]) -> None:
-        """Decide the points of a chart, those first that the model's box decides."""
+        """Decide the points of a chart. A model's box tells which of two prints it read, not which of them a point is.
+
+        So a number that is nobody's number where the model read it, as one of an axis, stays open.
+        """
         for pointer, verdict in points(rows, self.known.layouts).items():
             value = next(value for value in self.known.values if value.pointer == pointer)
-            self.known.verdicts[pointer] = self._as_sure(value, self._at_box(value, None) or verdict)
+            boxed = self._at_box(value, None)
+            if boxed is not None and boxed.status == "verified" and self.known.kind(value) == "number":
+                same = verdict.place is not None and boxed.place is not None and verdict.place.meets(boxed.place)
+                boxed = boxed if same else replace(boxed, status="unverified")
+            self.known.verdicts[pointer] = self._as_sure(value, boxed or verdict)
 
     def _decide(self, value: Value, verdict: Verdict) -> None:
         self.known.decide(value, self._as_sure(value, verdict))

@@ -81,6 +81,21 @@ class Labels:
         rates = (self.beside(place, path)[0] * self._admits(path, place) for path in self.by_path if path != but)
         return max(rates, default=0.0)
 
+    def leads_to(self, place: Place) -> float:
+        """How sure it is that a label of a leaf in no row stands on the line of this place and means it."""
+        return max(
+            (
+                score * label.score * self._admits(path, place)
+                for path, found in self.by_path.items()
+                if "/*" not in path
+                for label in found
+                if label.leads and label.place.lines[-1] == place.lines[0]
+                for side, score in self._relations(label, place)
+                if side == "right"
+            ),
+            default=0.0,
+        )
+
     def _admits(self, path: str, place: Place) -> float:
         """Whether the print in a place can be a value of a leaf: a name is no amount."""
         kind = self._kinds[path]

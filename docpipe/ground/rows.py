@@ -15,6 +15,7 @@ from typing import Literal
 from docpipe.ground.find import Match, Near, nearest
 from docpipe.ground.labels import Labels
 from docpipe.ground.layout import Layout, Place
+from docpipe.printed.debits import OUT
 from docpipe.printed.words import fold
 from docpipe.schema import Leaf
 from docpipe.types import Box, Value
@@ -22,13 +23,6 @@ from docpipe.types import Box, Value
 Spot = tuple[int, int]  # page, line
 Edge = Literal["left", "right", "middle"]
 Columns = Mapping[tuple[int, str], Sequence["Column"]]
-
-# How the column of amounts that went out is headed, folded.
-OUT = {
-    "paid out", "money out", "out", "debit", "debits", "debit amount", "withdrawal", "withdrawals", "payments",
-    "soll", "lastschrift", "lastschriften", "belastung", "belastungen", "ausgang", "ausgange", "ausgaben", "abgang",
-    "retraits", "cargo", "cargos", "debe", "af", "uit", "dare", "addebiti", "addebito", "uscite",
-}  # fmt: skip
 
 # A cell on the row's own line says more than one on the lines around it.
 _OTHER_LINE = 0.4
@@ -62,13 +56,22 @@ class Row:
 
 @dataclass(frozen=True)
 class Found:
-    """What a row's line says about a cell. `near` is what stands there instead; `match` that it is the same."""
+    """What a row's line says about a cell. `near` is what stands there instead; `match` that it is the same.
+
+    `line` is the row's own, `band` those around it that may belong to the row; `columns` are the leaf's there.
+    """
 
     cell: Cell
     match: Match | None = None
     near: Near | None = None
     lonely: bool = False
-    debit: bool = False
+    line: Spot = (0, 0)
+    band: frozenset[Spot] = frozenset()
+    columns: Sequence[Column] = ()
+
+    def goes_out(self, place: Place, layout: Layout) -> bool:
+        """Whether the leaf's column that holds this place is one of money going out."""
+        return next((column.debit for column in self.columns if column.holds(place, layout)), False)
 
 
 @dataclass(frozen=True)
@@ -112,17 +115,11 @@ def locate(rows: Sequence[Row], layouts: Mapping[int, Layout], labels: Mapping[i
         after = anchors[order[at + 1]] if at + 1 < len(order) else None
         band = _band(anchors[number], before, after, layouts)
         for name, cell in _surest_first(rows[number]):
-            one = _cell(
-                rows[number],
-                cell,
-                columns.get((anchors[number][0], rows[number].table, name), ()),
-                band,
-                layouts,
-                taken,
-            )
+            mine = columns.get((anchors[number][0], rows[number].table, name), ())
+            one = _cell(rows[number], cell, mine, band, layouts, taken)
             if one.match is not None:
                 taken.append(one.match.place)
-            found[cell.value.pointer] = one
+            found[cell.value.pointer] = replace(one, line=anchors[number], band=frozenset(band), columns=mine)
     return found
 
 
@@ -262,7 +259,7 @@ def _column(rows: Sequence[Sequence[Place]], headers: Sequence[Place], layout: L
         for edge in edges:
             at, slack = _edge(seed, edge), max(2.0, 0.35 * (seed[3] - seed[1]))
             members = [(box, vote) for box, vote in votes if abs(_edge(box, edge) - at) <= slack]
-            under = any(_under(seed, header.box) for header in headers)
+            under = any(stands_under(seed, header.box) for header in headers)
             score = sum(vote for _, vote in members) + (1.2 if under else 0.0) + (0.01 if edge != "middle" else 0.0)
             if best is None or score > best[0] + 1e-9:
                 boxes = [box for box, _ in members]
@@ -280,7 +277,7 @@ def _headed(column: Column, layout: Layout, lines: Sequence[int]) -> Column:
         chunks = dict.fromkeys(layout.pieces[number].chunk for number in layout.lines[line])
         for chunk in chunks:
             place = layout.chunk_place(chunk)
-            if _under((column.left, 0.0, column.right, place.height), place.box) and fold(place.text) in OUT:
+            if stands_under((column.left, 0.0, column.right, place.height), place.box) and fold(place.text) in OUT:
                 return replace(column, debit=True)
     return column
 
@@ -298,7 +295,7 @@ def _edge(box: Box, edge: Edge) -> float:
     return box[0] if edge == "left" else box[2] if edge == "right" else (box[0] + box[2]) / 2
 
 
-def _under(box: Box, header: Box) -> bool:
+def stands_under(box: Box, header: Box) -> bool:
     """Whether a box stands in the column under a header, wherever they are from top to bottom."""
     height = box[3] - box[1]
     shared = min(box[2], header[2]) - max(box[0], header[0])
@@ -338,9 +335,9 @@ def _cell(
         same_line = [m for m in fitting if m.place.lines == chosen.place.lines]
         if not columns and len(same_line) > 1:
             return Found(cell, lonely=True, match=chosen)
-        return Found(cell, match=chosen, lonely=lonely, debit=_debit(chosen.place, columns, layouts))
+        return Found(cell, match=chosen, lonely=lonely)
     near = _instead(cell, columns, starts, band, layouts, taken)
-    return Found(cell, near=near, lonely=lonely, debit=near is not None and _debit(near.place, columns, layouts))
+    return Found(cell, near=near, lonely=lonely)
 
 
 def _occupied(row: Row, cell: Cell, columns: Sequence[Column], spot: Spot, layout: Layout) -> bool:
@@ -355,11 +352,6 @@ def _occupied(row: Row, cell: Cell, columns: Sequence[Column], spot: Spot, layou
         for number in layout.chunk_of(piece)
     }
     return any(number not in others for number in _cells_of(layout, spot[1], columns))
-
-
-def _debit(place: Place, columns: Sequence[Column], layouts: Mapping[int, Layout]) -> bool:
-    holding = [column for column in columns if column.holds(place, layouts[place.page])]
-    return bool(holding) and holding[0].debit
 
 
 def _instead(
