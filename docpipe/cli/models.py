@@ -13,11 +13,12 @@ from docpipe.cli import terminal
 from docpipe.cli.options import Device, Number
 
 if TYPE_CHECKING:
-    from docpipe.types import Record
+    from docpipe.types import Record, Value
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode="rich", help="List models, and check whether one works here.")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="As --model takes it.")]
+SHOWN = 60  # characters of a value
 # What is printed on the page that `check` shows, and what should come back.
 _PRINTED = {"number": ("Invoice No.", "B-7041"), "date": ("Date", "12 May 2024"), "total": ("Total", "318.40 EUR")}
 _SCHEMA = {
@@ -43,11 +44,12 @@ def list_() -> None:
 @app.command()
 def check(name: Name, device: Device = None, dtype: Number = None) -> None:
     """Load a model, show it a page, and say what it can and how fast. Exit code 4 when it read nothing right."""
-    settings = docpipe.load_settings(model=name, device=device, dtype=None if dtype is None else dtype.value)
+    number = None if dtype is None else dtype.value
+    settings = docpipe.load_settings(model=name, device=device, dtype=number, upright=False)  # as the page is
     begun = time.perf_counter()
     with docpipe.Pipeline(settings) as pipeline:
         model = pipeline.model
-        _say("loaded", f"{model.name} in {time.perf_counter() - begun:.1f} s")
+        _say("opened", f"{model.name} in {time.perf_counter() - begun:.1f} s")
         record = pipeline.extract(_page(), schema=_SCHEMA)
         right = _right(record)
         if record.error is not None:
@@ -57,10 +59,14 @@ def check(name: Name, device: Device = None, dtype: Number = None) -> None:
         else:
             _say("reads", f"{right} of {len(_PRINTED)} fields right, {record.timing.read_s:.1f} s for the page")
         for value in record.values:
-            _say(f"  {value.pointer[1:]}", "absent" if value.text is None else value.text)
-        _say("sure", "yes" if any(value.confidence is not None for value in record.values) else "gives no confidence")
-        if hasattr(model, "about"):
-            _say("what", str(model.about))
+            _say(f"  {value.pointer[1:]}", _compared(value))
+        if record.values:
+            sure = any(value.confidence is not None for value in record.values)
+            placed = any(value.box is not None for value in record.values)
+            _say("sure", "says how sure it is of each value" if sure else "gives no confidence")
+            _say("places", "says where each value stands" if placed else "gives no places: the text of a page does")
+            if hasattr(model, "about"):
+                _say("what", str(model.about))
     if not right:
         raise typer.Exit(4)
 
@@ -68,6 +74,13 @@ def check(name: Name, device: Device = None, dtype: Number = None) -> None:
 def _right(record: Record) -> int:
     said = {value.pointer[1:]: value.text for value in record.values}
     return sum(said.get(name) == text for name, (_, text) in _PRINTED.items())
+
+
+def _compared(value: Value) -> str:
+    """A value, and what is printed where it is another."""
+    printed = _PRINTED[value.pointer[1:]][1]
+    said = "absent" if value.text is None else value.text if len(value.text) <= SHOWN else f"{value.text[:SHOWN]}..."
+    return said if value.text == printed else f"{said}; printed is {printed}"
 
 
 def _page() -> bytes:

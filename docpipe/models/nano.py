@@ -22,7 +22,8 @@ from docpipe import nano
 from docpipe.errors import ModelTimeout
 from docpipe.models.base import Turns
 from docpipe.models.device import precision, usable
-from docpipe.nano.labels import Place, Printed, everywhere, surest
+from docpipe.nano.columns import Columns, columns
+from docpipe.nano.labels import Printed, everywhere, surest
 from docpipe.nano.model import NanoForConditionalGeneration, Sight
 from docpipe.nano.mouth import Memory
 from docpipe.nano.page import at_most, ink
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from docpipe.settings import Settings
 
 MOST_ROWS = 200  # of one array on one page
-HEADER = 6.0  # page tokens from a table's first row up to its header, at most
 MOST_LABELS = 20  # printed labels that are offered for one field
 TYPES = {"date": "date", "number": "amount", "integer": "integer", "boolean": "check"}
 
@@ -164,24 +164,20 @@ class _Reader:
             alone = [ask for group in asks for ask in group]
             rows = self._rows(arrays, page)
             flat = {path: leaves for path, leaves in arrays.items() if not _nested(leaves)}
-            cells = [
-                replace(ask, anchor=row)
-                for path, leaves in flat.items()
-                for own in [_columns(leaves, printed, page, rows[path])]
-                for row in rows[path]
-                for ask in own
-            ]
+            heads = {path: _columns(leaves, printed, page, rows[path]) for path, leaves in flat.items()}
+            cells = [replace(ask, anchor=row) for path in flat for row in rows[path] for ask in heads[path].asks]
             found = iter(self._answer(page, [*alone, *cells]))
             of_pages.append([[next(found) for _ in group] for group in asks])
             for path, leaves in arrays.items():
                 if path in flat:
                     numbers = self._wanted(path) or range(counts[path], counts[path] + len(rows[path]))
-                    where = [
-                        leaf.path.replace("*", str(n), 1)
-                        for n, _ in zip(numbers, rows[path], strict=False)
-                        for leaf in leaves
+                    own = [[next(found) for _ in leaves] for _ in rows[path]]
+                    settled = heads[path].settled(rows[path], own, page.height)
+                    of_arrays[path] += [
+                        _reading(leaf.path.replace("*", str(n), 1), page, cell)
+                        for n, row in zip(numbers, settled, strict=False)
+                        for leaf, cell in zip(leaves, row, strict=True)
                     ]
-                    of_arrays[path] += [_reading(pointer, page, next(found)) for pointer in where]
                     counts[path] += len(rows[path])
                 else:
                     readings, more = self._tables(leaves, page, rows[path], counts[path])
@@ -288,27 +284,10 @@ def _asks(leaves: Sequence[Leaf], printed: Printed) -> list[list[Ask]]:
     return [options or own for options, own in zip(choices, beside, strict=True)]
 
 
-def _columns(leaves: Sequence[Leaf], printed: Printed, page: _Seen, rows: Sequence[int]) -> list[Ask]:
-    """The questions for the cells of a row, each told where its column's header stands: above the first row."""
-    asks = [_ask(leaf) for leaf in leaves]
-    if not rows:
-        return asks
-    first = page.height(rows[0])
-    found = printed.find([ask.labels for ask in asks], most=6)
-    above = [[p for p in own if 0.5 < first - p.y < HEADER] for own in found]
-    return [replace(ask, near=_header(own, above)) for ask, own in zip(asks, above, strict=True)]
-
-
-def _header(own: Sequence[Place], others: Sequence[Sequence[Place]]) -> tuple[float, float] | None:
-    """Of the places of a column's label, the one with most other columns' labels on its line."""
-    if not own:
-        return None
-
-    def level(place: Place) -> int:
-        return sum(any(abs(place.y - p.y) < 1.5 for p in column) for column in others)
-
-    best = max(own, key=lambda place: (level(place), place.alike))
-    return (best.x, best.y)
+def _columns(leaves: Sequence[Leaf], printed: Printed, page: _Seen, rows: Sequence[int]) -> Columns:
+    """The questions for the cells of a row."""
+    asks = tuple(_ask(leaf) for leaf in leaves)
+    return columns(asks, printed, page.height(rows[0])) if rows else Columns(asks)
 
 
 def _decide(leaf: Leaf, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen]) -> Reading:

@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import httpx
 from PIL import Image
 
-from docpipe.errors import DocpipeError, ModelError, SettingsError, UnknownModel
+from docpipe.errors import DocpipeError, ModelError, ModelNotLoaded, SettingsError, UnknownModel
 from docpipe.models.answers import answering
 from docpipe.models.base import Turns
 from docpipe.models.decoding import Bounds
 from docpipe.models.prompt import Ask, page_labels, prompt_hash
 from docpipe.models.reading import Written, conversation
-from docpipe.models.wire import Refused, Wire, refused_part, without
+from docpipe.models.wire import ADDRESS, NoSuchModel, Refused, Wire, refused_part, without
 from docpipe.types import PageText, ReadRequest, Reply, View
 
 if TYPE_CHECKING:
@@ -143,11 +143,23 @@ class Server:
                     raise ModelError(str(error), hint="docpipe models check NAME says what it can") from None
                 left_out.append(part)
                 continue
+            except NoSuchModel as error:
+                raise ModelNotLoaded(str(error), hint=await self._others(client)) from None
             # Only now is it known that it was this that the server refused.
             self._left_out += [part for part in left_out if part not in self._left_out]
             if written.finish == "stop" and "schema" not in self._left_out and not _follows(written.text, ask):
                 self._ignored = True
             return written
+
+    async def _others(self, client: httpx.AsyncClient) -> str:
+        """What to do where the server does not know the model: the names that it knows, where it says them."""
+        try:
+            names = await self._wire.models(client)
+        except DocpipeError:
+            return ADDRESS
+        if self._model in names or not names:
+            return ADDRESS
+        return f"the server has {', '.join(names[:12])}: --model {self._wire.address}#{names[0]}"
 
     def _scrubbed(self, reply: Reply) -> Reply:
         """The reply without the token, which a server may have written with escapes."""

@@ -22,8 +22,11 @@ def turn_of_view(view: View) -> int:
 
 @lru_cache(maxsize=1)
 def _eye() -> NanoForConditionalGeneration:
+    from transformers.utils import logging
+
     from docpipe import nano
     from docpipe.nano.model import NanoForConditionalGeneration
 
+    logging.disable_progress_bar()  # there is one file, and it is small
     network: NanoForConditionalGeneration = NanoForConditionalGeneration.from_pretrained(nano.folder()).eval()
     return network

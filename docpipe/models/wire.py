@@ -33,6 +33,7 @@ from docpipe.models.reading import Finish, Written
 T = TypeVar("T")
 MOST_BYTES = 64 << 20  # of one reply with its probabilities
 MOST_OF_A_LINE = 4 << 20
+ADDRESS = "the address of a model server usually ends in /v1"
 SHOWN = 200  # characters of what a server said, in a message
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # What a server may not know, in the order in which it is left out.
@@ -56,6 +57,10 @@ _NAMED = {"extras": ("logprob", "stream_options"), "schema": ("response_format",
 
 class Refused(Exception):
     """The server does not take the request as it is."""
+
+
+class NoSuchModel(Exception):
+    """The server does not know the model, or nothing is at the address."""
 
 
 class _Busy(Exception):
@@ -87,7 +92,7 @@ class Wire:
         return httpx.AsyncClient(timeout=limits, headers=headers, trust_env=outside)
 
     async def chat(self, client: httpx.AsyncClient, body: Mapping[str, Any]) -> Written:
-        """What the server writes for `body`. Raises Refused, ModelUnavailable, ModelTimeout, ReplyInvalid."""
+        """What the server writes for `body`. Raises Refused, NoSuchModel, and ModelError of all kinds."""
         begun = time.perf_counter()
         reply = _Reply(self)
 
@@ -115,6 +120,8 @@ class Wire:
             return [str(model["id"]) for model in response.json()["data"]]
         except TimeoutError:
             raise self._late(f"no answer in {self.total_s:g} s", "request_timeout_s") from None
+        except NoSuchModel as error:
+            raise ModelNotLoaded(str(error), hint=ADDRESS) from None
         except Refused as error:
             raise ModelError(str(error)) from None
         except (ValueError, TypeError, KeyError):
@@ -162,7 +169,7 @@ class Wire:
                     shown = self.scrub((await _at_most(response, 1 << 16)).decode("utf-8", "replace"))
                     raise ReplyInvalid(
                         f"{self.address} sent {kind or 'something'} instead of a reply: {_short(shown)!r}",
-                        hint="the address of a model server usually ends in /v1",
+                        hint=ADDRESS,
                     )
         except httpx.HTTPError as error:
             if reply.text and not isinstance(error, httpx.TimeoutException):
@@ -195,7 +202,7 @@ class Wire:
         if status == 429 or (status >= 500 and status != 501):
             return _Busy(what, after=_after(headers.get("retry-after")))
         if status == 404:
-            return ModelNotLoaded(what, hint="--model http://HOST/v1#NAME, with a name that the server knows")
+            return NoSuchModel(what)
         if status in (400, 422, 501):
             return Refused(what)
         return ModelError(what)
