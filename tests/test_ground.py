@@ -337,26 +337,6 @@ def test_amounts_in_a_column_of_debits_are_negative() -> None:
     assert str(misread["/transactions/2/amount"].value) == "-46.28"
 
 
-def test_one_print_is_not_two_numbers_of_a_row() -> None:
-    """A balance that was read as the amount too is left open in both places; the rest of the row stands."""
-    page = [
-        {50: "Date", 120: "Description", 300: "Amount", 460: "Balance"},
-        {50: "02/05/2024", 120: "Rent", 305: "-640.00", 460: "478.40"},
-        {50: "18/05/2024", 120: "Salary", 305: "986.27", 460: "1,464.67"},
-    ]
-    texts: dict[str, str] = {}
-    for row, line in enumerate(page[1:]):
-        day, what, amount, balance = line.values()
-        cells = {"date": day, "description": what, "amount": amount, "balance": balance}
-        texts |= {f"/transactions/{row}/{name}": text for name, text in cells.items()}
-    values, _ = grounded(texts, [paper(page)], of="statement")
-    assert {value.status for value in values.values()} == {"verified"}
-    there = box(2, 460, "1,464.67")
-    both = {"/transactions/1/amount": there, "/transactions/1/balance": there}
-    values, _ = grounded({**texts, "/transactions/1/amount": "1,464.67"}, [paper(page)], of="statement", boxes=both)
-    assert {p for p, value in values.items() if value.status != "verified"} == set(both)
-
-
 def test_quantities_are_found_beside_their_units() -> None:
     """A column of numbers with units is one column, whether the units are read or not."""
     page = [

@@ -3,7 +3,8 @@
 Statuses: `verified` (the page says the same, in a place that the model's box, the label or the row decides),
 `corrected` (it differs by a misread character or two, and the page's text was taken), `conflict` (it says something
 else), `unverified` (there is no evidence, or it does not decide), `absent`.
-Notices: `corrected`, `conflict`, and `hidden_text` for words of the page that nobody can see.
+Notices: `corrected`, `conflict`, `shared_print` where several fields were read from one place and no label says whose
+it is, and `hidden_text` for words of the page that nobody can see.
 """
 
 from __future__ import annotations
@@ -92,7 +93,11 @@ def _stand(value: Value, leaf: Leaf, verdict: Verdict, prints: Conventions) -> t
         return value.model_copy(update={**where, "status": "conflict"}), [notice]
     if verdict.status == "unverified" and value.box is not None:
         where = {}
-    return value.model_copy(update={**where, "status": verdict.status}), []
+    said = []
+    if verdict.shared:
+        message = f'"{value.text}" was read as {" and as ".join(verdict.shared)}'
+        said.append(Notice(code="shared_print", message=message, pointer=value.pointer))
+    return value.model_copy(update={**where, "status": verdict.status}), said
 
 
 def _spaced(value: Value, leaf: Leaf, verdict: Verdict, prints: Conventions, pages: Mapping[int, Evidence]) -> Value:

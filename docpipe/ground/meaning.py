@@ -8,7 +8,7 @@ two fields were read from one print and no label tells whose it is, neither is v
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from docpipe.ground.known import Known, row_of
@@ -60,8 +60,10 @@ class Meaning:
         sure = certain or self.known.kind(value) in _EXACT
         self.known.verdicts[value.pointer] = Verdict("conflict" if sure else "unverified", place)
 
-    def _leave_open(self, value: Value) -> None:
-        self.known.verdicts[value.pointer] = replace(self.known.verdicts[value.pointer], status="unverified")
+    def _leave_open(self, value: Value, others: Sequence[Value]) -> None:
+        shared = [v.pointer for v in self.values if v is value or any(v is other for other in others)]
+        verdict = self.known.verdicts[value.pointer]
+        self.known.verdicts[value.pointer] = replace(verdict, status="unverified", shared=tuple(shared))
 
     # Labels.
 
@@ -188,8 +190,7 @@ class Meaning:
         for cells in rows.values():
             for value, place in cells:
                 others = [other for other, there in cells if other is not value and place.meets(there)]
-                if others:
-                    self._divide(value, self._is_headed(value, place), [self._is_headed(o, place) for o in others])
+                self._divide(value, others, place, self._is_headed)
 
     def _is_headed(self, value: Value, place: Place) -> bool:
         path = self.known.leaf(value).path
@@ -198,22 +199,23 @@ class Meaning:
     def _shared(self) -> None:
         """Of fields that were read from one print, those whose label does not stand there lose it."""
         confirmed = list(self._confirmed())
+        alone = [(value, place) for value, place in confirmed if self.known.alone(value)]
         for value, place in confirmed:
-            others = [
-                other
-                for other, there in confirmed
-                if other is not value and place.meets(there) and self.known.alone(other)
-            ]
-            rates = [self._rate(other, place) >= BESIDE for other in others]
+            others = [other for other, there in alone if other is not value and place.meets(there)]
             if self.known.alone(value):
-                self._divide(value, self._rate(value, place) >= BESIDE, rates)
-            elif any(rates) and self.known.kind(value) in _EXACT:
+                self._divide(value, others, place, self._is_labelled)
+            elif self.known.kind(value) in _EXACT and any(self._is_labelled(other, place) for other in others):
                 self._contradict(value)
 
-    def _divide(self, value: Value, own: bool, others: Sequence[bool]) -> None:
-        """Decide about a value whose print was read for others too; own and others are whether a label says so."""
-        if others and not own:
-            if any(others):
+    def _is_labelled(self, value: Value, place: Place) -> bool:
+        return self._rate(value, place) >= BESIDE
+
+    def _divide(
+        self, value: Value, others: Sequence[Value], place: Place, owns: Callable[[Value, Place], bool]
+    ) -> None:
+        """Decide about a value whose place others were read from too; `owns` is whether a label gives it to a value."""
+        if others and not owns(value, place):
+            if any(owns(other, place) for other in others):
                 self._contradict(value)
             else:
-                self._leave_open(value)
+                self._leave_open(value, others)

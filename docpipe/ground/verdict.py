@@ -13,10 +13,12 @@ from docpipe.types import ValueStatus
 class Verdict:
     """What the page says about a value. `instead` is what stands in its place, where that is something else.
 
-    `debit` says that an amount stands in a column of money going out.
+    `debit` says that an amount stands in a column of money going out. `shared` are the pointers of all values that
+    were read from this one place where nothing says whose it is.
     """
 
     status: ValueStatus
     place: Place | None = None
     instead: Near | None = None
     debit: bool = False
+    shared: tuple[str, ...] = ()
