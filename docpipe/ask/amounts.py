@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from docpipe.ask.sentence import Sentence
-from docpipe.ask.words import CURRENCIES
+from docpipe.ask.words import CURRENCIES, SHORT_CURRENCIES
 from docpipe.plan import Operator
 from docpipe.printed.amounts import Amount, find_amounts, read_currency
 from docpipe.printed.words import fold
@@ -51,6 +51,7 @@ def find_currency(sentence: Sentence) -> tuple[str | None, bool]:
                 continue
             said = sentence.said(start, length)
             code = read_currency(said) if not said.isdecimal() and len(said) > 2 else None
+            code = code or SHORT_CURRENCIES.get(fold(said))
             if code is not None and (said.isupper() or fold(said) in CURRENCIES):
                 negated = sentence.before("not", start, over=2)
                 if negated is not None:

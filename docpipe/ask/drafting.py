@@ -92,6 +92,8 @@ class Draft:
             return self._of_lists()
         if wishes.keys() & {"when", "who", "whom", "where"}:
             return "rows"
+        if "much" in wishes and self._texts and not self._numbers and not any(_sided(c) for c in self._texts):
+            return "rows"  # how much notice: what a field says
         if "much" in wishes:
             return "sum" if self._measure() is not None else "rows"
         spoken = "which" in wishes and "amount" not in wishes
@@ -131,6 +133,14 @@ class Draft:
             [(m.at, c) for m, c in self._columns] + [(k.at, None) for k in self._said.kinds], key=lambda x: x[0]
         )
         behind = [column for place, column in after if place > at]
+        if (
+            behind
+            and behind[0] is not None
+            and behind[0].kind == "number"
+            and after[0][0] > at
+            and self._said.language == "fr"
+        ):
+            return "sum"  # combien de TVA
         thing = min((n.at for n in self._said.named if n.at > at), default=None)
         if thing is not None and self._table.path and all(place > thing for place, _ in after if place > at):
             how_many = next((c for c in self._table.columns if c.key == "quantity"), None)
@@ -201,10 +211,20 @@ class Draft:
             column = p.column(table, mention)
             if column is not None:
                 conditions.append(Condition(column=column.ref, operator="empty"))
+        ledger = self._ledger()
+        if ledger is not None and said.wishes.keys() & {"incoming", "outgoing"}:
+            operator = "more" if "incoming" in said.wishes else "less"
+            conditions.append(Condition(column=ledger.ref, operator=operator, values=["0"]))
         if "overdue" in said.wishes:
             due = next((c for c in p.days(table) if "due" in c.key), p.days(table)[0])
             conditions.append(Condition(column=due.ref, operator="less", values=[p.today.isoformat()]))
         return conditions
+
+    def _ledger(self) -> Column | None:
+        """The amounts of a list of what comes in and goes out."""
+        keys = {column.key for column in self._table.columns}
+        amount = next((c for c in self._table.columns if c.key == "amount" and c.kind == "number"), None)
+        return amount if self._table.path and "balance" in keys else None
 
     def _together(self, conditions: Sequence[Condition]) -> list[Condition]:
         """Names for the same column: any of them, and none of those that it must not be."""

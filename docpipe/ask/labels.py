@@ -20,10 +20,15 @@ def labels(question: str, unknown: Sequence[str]) -> tuple[str, ...]:
         longest = max((len(p.split()) for p in phrases if _within(p.split(), said)), default=0)
         if longest:
             found.append((longest, group))
+    if not found:  # a word alone may be one of those that say it: "who served us" of "served by"
+        telling = {fold(word) for word in unknown if len(word) > 4}
+        found = [(1, group) for group in PRINTED if telling & set(group.replace("|", " ").split())]
     own = " ".join(unknown)
     best = max((length for length, _ in found), default=0)
-    others = [phrase for length, group in found if length == best for phrase in group.split("|")]
-    return tuple(dict.fromkeys([own, *others])) if own else tuple(others)
+    groups = [group.split("|") for length, group in found if length == best]
+    spoken = [phrase for group in groups for phrase in group if _within(phrase.split(), said)]
+    others = [phrase for group in groups for phrase in group]
+    return tuple(dict.fromkeys([*sorted(spoken, key=len, reverse=True), *([own] if own else []), *others]))
 
 
 def _within(phrase: Sequence[str], words: Sequence[str]) -> bool:

@@ -40,6 +40,11 @@ class Period:
     outside: bool = False
     other: date | None = None  # what a day such as 03/04/2024 could be as well
 
+    @property
+    def day_only(self) -> bool:
+        """Whether it is a single day."""
+        return self.first is not None and self.until == self.first + timedelta(days=1)
+
     def of(self, year: int) -> Period:
         """The same months in this year."""
         if self.month is None:

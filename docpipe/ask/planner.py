@@ -10,7 +10,7 @@ from docpipe.ask.describing import described, plural
 from docpipe.ask.drafting import Draft
 from docpipe.ask.names import Named
 from docpipe.ask.periods import Period, resolve
-from docpipe.ask.sense import Mention, Sense
+from docpipe.ask.sense import Kinds, Mention, Sense
 from docpipe.ask.vocabulary import Vocabulary
 from docpipe.plan import Aggregate, Catalogue, Column, QueryPlan, Table
 
@@ -106,7 +106,8 @@ class Planner:
             return chosen, []
         every = any(not kind.tables for kind in said.kinds)
         spent = [table for table in chosen if any(word in table.schema for word in _SPENT)]
-        if spent and not every and (not said.mentions or said.wishes.keys() & _OF_MONEY):
+        sums = [c for table in spent for m in said.mentions if (c := self.column(table, m)) and c.kind == "number"]
+        if spent and not every and (not said.mentions or said.wishes.keys() & _OF_MONEY or sums):
             chosen = spent
         if not every and not self._same_names(chosen, said):
             return chosen[:1], [f"{plural(table)} of {self._meant(table, said)}" for table in chosen[1:]]
@@ -126,6 +127,7 @@ class Planner:
     def _named_tables(self, said: Sense) -> list[Table]:
         """The tables of the kinds that are named; a list named with its document is that document's list."""
         kinds = [kind for kind in said.kinds if kind.tables and not kind.weak]
+        kinds = self._asked_kinds(kinds, said)
         kinds = kinds or [kind for kind in said.kinds if kind.tables]
         roots = {name for kind in kinds for name in kind.tables if self._is_root(name)}
         lists = {name for kind in kinds for name in kind.tables if not self._is_root(name)}
@@ -139,6 +141,16 @@ class Planner:
         if said.kinds:
             return [t for t in tables if t.name == t.root]
         return []
+
+    def _asked_kinds(self, kinds: Sequence[Kinds], said: Sense) -> list[Kinds]:
+        """The kinds without those that only say whose number follows: "which invoice is for order PO-24-0048"."""
+        numbers = {named.at: named for named in said.named if named.exact and any(c.isdigit() for c in named.said)}
+        led = [kind for kind in kinds if kind.at + len(kind.said.split()) in numbers]
+        others = [kind for kind in kinds if kind not in led]
+        tables = [t for kind in others for t in self._catalogue.tables if t.name in kind.tables]
+        referred = [numbers[kind.at + len(kind.said.split())] for kind in led]
+        fits = tables and all(self.hits(table, named) for table in tables for named in referred)
+        return others if led and fits else list(kinds)
 
     def _is_root(self, name: str) -> bool:
         table = self._catalogue.table(name)

@@ -13,14 +13,15 @@ from docpipe.ask.passing import Unknown
 from docpipe.ask.periods import Period, find_periods
 from docpipe.ask.sentence import Sentence
 from docpipe.ask.vocabulary import Meant, Vocabulary, stem, stems
-from docpipe.ask.words import NUMBERS, printed, word_set
+from docpipe.ask.words import NUMBERS, printed, stop_words, word_set
 from docpipe.plan import Step
 from docpipe.printed.words import fold
 
 # Words that say what is wanted, in the order in which they are looked for.
 _WISHES = (
     "overdue", "review", "again", "count", "much", "average", "minimum", "maximum", "latest", "first", "most", "least",
-    "next", "top", "sum", "when", "whom", "who", "where", "which", "list", "different", "money", "amount",
+    "next", "top", "incoming", "outgoing", "sum", "when", "whom", "who", "where", "which", "list", "different", "money",
+    "amount",
 )  # fmt: skip
 _STEPS: dict[str, Step] = {"month": "month", "quarter": "quarter", "year": "year"}
 
@@ -80,6 +81,7 @@ class Sense:
     read_as: tuple[tuple[str, str], ...] = ()
     words: int = 0
     at_end: bool = False
+    refers: bool = False
 
     @property
     def empty(self) -> bool:
@@ -97,9 +99,11 @@ def follow(before: Sense, now: Sense) -> Sense:
     columns = {(stored.column.ref) for named in now.named for stored in named.stored}
     kept = tuple(n for n in before.named if not columns & {stored.column.ref for stored in n.stored})
     wishes = {k: v for k, v in now.wishes.items() if k != "again"}
+    # Another field is asked for: when and who were asked of the one before.
+    kept_wishes = {k: v for k, v in before.wishes.items() if not (now.mentions and k in _ASKS_FOR)}
     return replace(
         now,
-        wishes=wishes if set(wishes) - {"which", "list"} else before.wishes,
+        wishes=wishes if set(wishes) - {"which", "list"} else kept_wishes,
         kinds=now.kinds or before.kinds,
         mentions=now.mentions if now.mentions or wishes.keys() & _ASKS_FOR else before.mentions,
         named=(*kept, *now.named),
@@ -119,7 +123,7 @@ _ASKS_FOR = {"amount", "when", "who", "whom", "where"}
 
 def goes_on(now: Sense) -> bool:
     """Whether a question says too little to stand alone: "and in April?", "what about Acme?"."""
-    if now.wishes.get("again") == 0:
+    if now.wishes.get("again") == 0 or (now.refers and not now.named and not any(k.plural for k in now.kinds)):
         return True
     asks = set(now.wishes) - {"which", "list", "money", "amount", "again"}
     return not asks and not now.kinds and not now.mentions and now.words <= 6
@@ -145,6 +149,7 @@ class _Listener:
         s = self._s
         names = Names(s, self._v)
         numbers = names.numbers()
+        often = self._often()
         self._part_compounds()
         self._correct()
         named = [*numbers, *names.whole(least=2), *names.begun()]
@@ -158,12 +163,14 @@ class _Listener:
         kinds, mentions, groups, missing = self._kinds_and_columns()
         kinds = [*_without_verbs(kinds), *self._deeds()]
         currency, not_currency = find_currency(s)
-        wishes = self._wishes()
+        wishes = {**often, **self._wishes()}
+        mentions += self._implied(wishes, mentions)
         if again:
             wishes["again"] = 0
         currency = currency or next((b.currency for b in bounds if b.currency), None)
         named += names.parts()
-        unknown = Unknown(s, pinned=bool(numbers) and bool(mentions or wishes.keys() & _OF_ONE))
+        pinned = bool(numbers) or (bool(named) and any(p.day_only for p in periods))
+        unknown = Unknown(s, pinned=pinned and bool(mentions or wishes.keys() & _OF_ONE))
         return Sense(
             language=s.language,
             wishes=wishes,
@@ -182,6 +189,7 @@ class _Listener:
             read_as=tuple(self._read_as),
             words=len(s),
             at_end=self._at_end,
+            refers=bool(_BEFORE[s.language] & set(s.words)),
         )
 
     # What is wanted of them.
@@ -316,14 +324,50 @@ class _Listener:
                 s.take(start, length, wish)
         return found
 
+    def _often(self) -> dict[str, int]:
+        """ "How many times" is no time of the day."""
+        s = self._s
+        found = [(start, length) for start, length in s.find("count") if length > 2]
+        for start, length in found:
+            s.take(start, length, "count")
+        return {"count": found[0][0]} if found else {}
+
+    def _implied(self, wishes: dict[str, int], mentions: Sequence[Mention]) -> list[Mention]:
+        """Fields that are asked for without their name: by when something is to be paid, how it was paid."""
+        s = self._s
+        if "money" not in wishes or mentions:
+            return []
+        if "when" in wishes and s.said_any("must"):
+            del wishes["money"]
+            return self._mention("due date", wishes["when"])
+        how = next((n for n, word in enumerate(s.words) if word in _HOW and s.free(n)), None)
+        if how is not None and not wishes.keys() & {"count", "much", "when"}:
+            s.take(how, 1, "column")
+            del wishes["money"]
+            return self._mention("payment method", how)
+        return []
+
+    def _mention(self, said: str, at: int) -> list[Mention]:
+        meant = self._v.columns.get(stems(said.split()), ())
+        return [Mention(meant, at, said)] if meant else []
+
     # What was written wrongly.
 
     def _correct(self) -> None:
         s = self._s
+        quiet = stop_words(s.language)
         start = 0
         while start < len(s):
             word = s.words[start]
-            if not s.free(start) or word.isdecimal() or len(word) < 3 or self._v.knows(word):
+            if not s.free(start) or word.isdecimal() or len(word) < 3 or word in quiet:
+                start += 1
+                continue
+            beside = (s.words[n] for n in (start + 1, start - 1) if 0 <= n < len(s) and s.free(n))
+            other = next((found for near in beside if (found := self._v.misspelt(word, near))), None)
+            if other is not None:
+                self._note(s.said(start, 1), other)
+                s.replace(start, other)
+            if self._v.knows(s.words[start]):
                 start += 1
                 continue
             joined = word + s.words[start + 1] if start + 1 < len(s) and s.free(start + 1) else ""
@@ -365,7 +409,14 @@ _COMPOUND = re.compile(
 _ARTICLES = word_set("a an one ein eine un une")
 # Words of columns that are said in most questions without meaning the column.
 _NO_COLUMN = word_set("time name number numero nummer in")
+# What stands for what was spoken of before.
+_BEFORE = {
+    "en": word_set("it its them those they ones then"),
+    "de": word_set("er sie es davon darauf darin dafur deren dessen dazu diese dieser dieses dieselbe seine ihre"),
+    "fr": word_set("dessus dedans celle celles ceux son sa ses leur leurs y en"),
+}
 # What is asked of one document.
+_HOW = word_set("how wie comment")
 _OF_ONE = frozenset({"when", "who", "whom", "where", "much"})
 # What these and a period make is no field: at the end of October.
 _EDGES = word_set("end ende fin start anfang debut beginning beginn")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from docpipe.ask.words import LANGUAGES, endings, phrases, tells, word_set
+from docpipe.ask.words import LANGUAGES, MULTIPLES, NUMBERS, endings, phrases, tells, word_set
 from docpipe.printed.words import fold
 
 # A question may be as long as this, in characters.
@@ -28,7 +28,7 @@ class Sentence:
     """A question on its way to being understood: each word is taken once, for one meaning."""
 
     def __init__(self, text: str, language: str | None = None) -> None:
-        self.text = re.sub(r"#(?=\s*of\b)", "number", text[:LONGEST])
+        self.text = _in_figures(re.sub(r"#(?=\s*of\b)", "number", text[:LONGEST]))
         self.tokens = [
             Token(found[0], fold(found[0]) or found[0].casefold(), *found.span()) for found in _WORD.finditer(self.text)
         ]
@@ -84,6 +84,15 @@ class Sentence:
                 yield start, length
             start += length or 1
 
+    def said_any(self, meaning: str) -> bool:
+        """Whether a phrase of this meaning is said at all, its words taken or not."""
+        return any(
+            all(alike(word, said) for word, said in zip(phrase, self.words[start : start + len(phrase)], strict=False))
+            and start + len(phrase) <= len(self.words)
+            for phrase in phrases(self.language)[meaning]
+            for start in range(len(self.words))
+        )
+
     def replace(self, start: int, word: str, length: int = 1) -> None:
         """Read one word, or several as one, as another."""
         first, last = self.tokens[start], self.tokens[start + length - 1]
@@ -101,6 +110,21 @@ class Sentence:
         ]
         self.words[start : start + 1] = [first, second]
         self.taken[start : start + 1] = [None, None]
+
+
+_SPELT = re.compile(
+    rf"\b(?:({'|'.join(NUMBERS)})[\s-]*)?({'|'.join(sorted(MULTIPLES, key=len, reverse=True))})\b", re.IGNORECASE
+)
+
+
+def _in_figures(text: str) -> str:
+    """A text with its round numbers in figures: ten thousand as 10000, zweitausend as 2000."""
+    return _SPELT.sub(
+        lambda found: (
+            str(NUMBERS.get((found[1] or "one").lower(), 1) * MULTIPLES[found[2].lower()]) if found[1] else found[0]
+        ),
+        text,
+    )
 
 
 # Words that may stand between a connecting word and what it connects.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -152,6 +153,20 @@ class Vocabulary:
         """Whether a word is written as one that means something."""
         return word in self._known or stem(word) in self._known
 
+    def misspelt(self, word: str, beside: str) -> str | None:
+        """The word of a stored text that was meant by one next to it, be it a word of its own: frist for first."""
+        if len(word) < 4 or stem(word) in self.holding:
+            return None
+        near = (
+            other
+            for place in sorted(self.holding.get(stem(beside), ()))
+            for pair in pairwise(self.stored[place].words)
+            if stem(beside) in stems(pair)
+            for other in pair
+            if len(other) > 3 and other[0] == word[0] and OSA.distance(word, other, score_cutoff=1) == 1
+        )
+        return next(near, None)
+
     def nearest(self, word: str) -> str | None:
         """The word that was meant by one with a typing error, None when none is near enough."""
         most = 0 if len(word) < 4 else 1 if len(word) < 7 else 2 if len(word) < 12 else 3
@@ -165,11 +180,18 @@ class Vocabulary:
             for asked in dict.fromkeys((word, stem(word)))
             for said, distance, _ in process.extract(asked, near, scorer=OSA.distance, score_cutoff=most, limit=12)
             # Short words are like many others: the same letters, or the same beginning.
-            if (len(asked) > 4 and (distance < 2 or said[0] == asked[0]))
-            or sorted(said) == sorted(asked)
-            or said[:2] == asked[:2]
+            if (
+                (len(asked) > 4 and (distance < 2 or said[0] == asked[0]))
+                or sorted(said) == sorted(asked)
+                or said[:2] == asked[:2]
+            )
+            and not self._inflected(asked, spelt[said])
         ]
         return min(found)[2] if found else None
+
+    def _inflected(self, word: str, other: str) -> bool:
+        """Whether a word is no other one misspelt but has another ending: meant is not mean; names have no endings."""
+        return stem(other) not in self.holding and len(word) > len(other) and word.startswith(other[: len(other) - 1])
 
 
 def _spellings(text: str) -> Iterator[Phrase]:
@@ -216,10 +238,14 @@ def _said(column: Column) -> Iterator[tuple[str, int]]:
     key = fold(column.words)
     if key not in _PLAIN:
         yield key, 4
+    if key.endswith(" number"):
+        yield f"{key.removesuffix('number')}no", 4
     if column.title:
         yield fold(column.title), 3
     for said in _synonyms(key):
         yield said, 3
+        if said.endswith("nummer"):
+            yield f"{said.removesuffix('ummer')}r", 3
     for label in column.labels:
         said = fold(label)
         short = said.removesuffix(" no").removesuffix(" nr").removesuffix(" n").removesuffix(" #")
@@ -275,7 +301,7 @@ def stem(word: str) -> str:
         return f"{word[:-3]}y"
     if len(word) > 3 and word.endswith(("s", "x")) and not word.endswith("ss"):
         word = word[:-1]
-    for ending, least in (("ern", 7), ("en", 6), ("er", 6), ("e", 5), ("n", 6)):
+    for ending, least in (("en", 6), ("e", 5), ("n", 6)):
         if len(word) >= least and word.endswith(ending):
             return word[: -len(ending)]
     return word

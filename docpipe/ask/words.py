@@ -21,9 +21,14 @@ def word_set(words: str) -> frozenset[str]:
 
 
 _PHRASES: Mapping[str, Mapping[str, str]] = {
+    "must": {
+        "en": "have to|must|should|need to|needs to|has to|by when|by what date|supposed to|due to",
+        "de": "bis wann|muss|mussen|sollen|soll|spatestens|zu zahlen|zu bezahlen",
+        "fr": "devons|doit|doivent|doit on|faut|avant quand|avant quelle date|a payer|a regler|pour quand",
+    },
     "count": {
         "en": "how many|number of|count of|count|how often|how many times",
-        "de": "wie viele|wieviele|wie viel verschiedene|anzahl|zahl der|wie oft|wie haufig",
+        "de": "wie viele*|wieviele*|wie viel verschiedene|anzahl|zahl der|wie oft|wie haufig",
         "fr": "combien de|combien d|nombre de|nombre d|combien y a t il de|combien y a t il d|combien de fois|combien ont|"
         "combien sont|combien a t on de|combien a t on recu de|combien avons nous de|combien avons nous recu de|"
         "combien avons nous signe de|combien existe t il de",
@@ -37,11 +42,13 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "sum": {
         "en": "sum of|the sum|sum|in total|in all|altogether|overall|total amount|total sum|add up|combined|total spend|"
-        "total spending|total cost|total costs|total expenses|total value|grand total of all",
+        "total spending|total cost|total costs|total expenses|total value|grand total of all|added together|added up|adding up|"
+        "come to|comes to|came to|amount to|amounts to|amounted to|all in|all together|all told",
         "de": "summe|gesamtsumme|insgesamt|gesamt|zusammen|in summe|alles in allem|summiere|addiere|gesamtkosten|"
-        "gesamtausgaben|gesamtwert|gesamtbetrage",
+        "gesamtausgaben|gesamtwert|gesamtbetrage|addier*|zusammenrechn*|zusammenzahl*|zusammengerechnet|"
+        "zusammengezahlt|aufaddier*|belaufen sich|belauft sich|beliefen sich|unterm strich",
         "fr": "somme|la somme|au total|en tout|montant total|total des|total de toutes|total de tous|additionne*|"
-        "cumul*|ensemble|depenses totales|cout total|valeur totale",
+        "cumul*|ensemble|depenses totales|cout total|valeur totale|s eleve*|se monte*|en cumule|reviennent a|revient a",
     },
     "average": {
         "en": "average|mean|avg|on average|typical|averaged",
@@ -93,9 +100,9 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "quel|quelle|quels|quelles|lesquels|lesquelles|laquelle|lequel|quelles sont|quels sont",
     },
     "when": {
-        "en": "when|what date|which date|which day|what day",
-        "de": "wann|welches datum|an welchem tag|zu welchem datum",
-        "fr": "quand|a quelle date|quelle date|quel jour",
+        "en": "when|what date|which date|which day|what day|by when|date of|date on|date for|dated when",
+        "de": "wann|welches datum|an welchem tag|zu welchem datum|bis wann|datum der|datum des|datum von|datum vom",
+        "fr": "quand|a quelle date|quelle date|quel jour|pour quand|date de|date du|date des|date d",
     },
     "whom": {
         "en": "to whom|for whom|whom",
@@ -202,6 +209,16 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "de": "jahr|jahre|jahren|jahres|jahrlich",
         "fr": "an|ans|annee|annees|annuel*",
     },
+    "incoming": {
+        "en": "incoming|came in|come in|came into|coming in|credits|credited|deposits|paid in|money in",
+        "de": "eingehend*|eingegangen*|eingang*|gutschrift*|zufluss*|reingekommen|hereingekommen|eingezahlt",
+        "fr": "entrant*|encaissement*|credite*|rentree*|recus sur",
+    },
+    "outgoing": {
+        "en": "outgoing|went out|go out|gone out|going out|debits|debited|withdrawals|left the account|money out|paid out",
+        "de": "ausgehend*|abgegangen*|abbuchung*|abgebucht*|rausgegangen|herausgegangen|rausging|hinausgegangen|abfluss*",
+        "fr": "sortant*|debite*|sorti|sortis|sorties|decaissement*|prelevement*|preleve*",
+    },
     "today": {"en": "today", "de": "heute", "fr": "aujourd hui"},
     "yesterday": {"en": "yesterday", "de": "gestern", "fr": "hier"},
     "tomorrow": {"en": "tomorrow", "de": "morgen", "fr": "demain"},
@@ -219,7 +236,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     "missing": {
         "en": "missing|lack|lacks|lacking|without a|without an|without any|have no|has no|with no|no",
         "de": "fehlt|fehlen|fehlende*|ohne|kein|keine|keinen|haben keine|hat keine|haben kein|haben keinen",
-        "fr": "manque*|sans|n ont pas de|n a pas de|n ont pas d|n a pas d",
+        "fr": "manque*|sans|pas de|pas d|aucun|aucune|n ont pas de|n a pas de|n ont pas d|n a pas d",
     },
     "review": {
         "en": "need review|needs review|needing review|to be reviewed|need reviewing|needs checking",
@@ -245,7 +262,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "devons|doit|chiffre d affaires|regle|verse|encaisse",
     },
     "amount": {
-        "en": "amount|amounts|total|totals|value|values|price|sum",
+        "en": "size|sizes|amount|amounts|total|totals|value|values|price|sum",
         "de": "betrag|betrage|gesamtbetrag|gesamtbetrage|wert|werte|total|preis|gesamtsumme|gesamtpreis",
         "fr": "montant|montants|total|totaux|totale|totales|valeur|valeurs|prix|montant total|somme",
     },
@@ -263,7 +280,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
 
 # What says nothing that a plan could use.
 _STOP: Mapping[str, str] = {
-    "en": "a an the of in on at is are was were be been being do does did have has had i we you they it us our my me "
+    "en": "single archive archives filing folder folders books bookkeeping paperwork going a an the of in on at is are was were be been being do does did have has had i we you they it us our my me "
     "your their its he she him her them this that these those there here please can could would should will shall may "
     "might must tell say know want need like get got gotten give given receive received buy bought purchase purchased "
     "make made send sent issue issued date dated document documents file files record records stored store database "
@@ -275,7 +292,7 @@ _STOP: Mapping[str, str] = {
     "into onto off over across between sorted ordered descending ascending highest lowest come have charged charge "
     "billed bill pay paid spent spend cost owe there whose whom hello hi thanks thank exactly did done currency entry "
     "entries rows row list everything anything nothing those ones whole not agree agreed print listed show shown total overall ever so far yet already upon altogether dates",
-    "de": "der die das den dem des ein eine einen einem einer eines und oder aber ist sind war waren sein wird werden "
+    "de": "ablage archiv akten ordner buchhaltung der die das den dem des ein eine einen einem einer eines und oder aber ist sind war waren sein wird werden "
     "wurde wurden worden hat haben hatte hatten habe ich wir ihr sie er es uns unser unsere unseren unserem unserer "
     "mein meine mir mich man in im an am auf aus bei beim mit nach von vom vor zu zum zur fur uber unter um durch "
     "gegen ohne bis ab seit als wie was wer wo wann warum welche welcher welches welchen welchem viel viele bitte kann "
@@ -287,7 +304,7 @@ _STOP: Mapping[str, str] = {
     "darauf darin drauf drin jeweils jeweiligen gestellt liegt liegen lagen lag fallig gemacht getatigt eingegangen "
     "hoch gross fielen fiel entfielen entfallen angefallen haben wir eur hallo danke denn ging gingen geht gehen aufgegeben platziert als sortiert jahr jahre jahres monat monate pro laut gemass unser absteigend "
     "aufsteigend eintrag eintrage zeile zeilen ja etwa verschickt datiert kam kamen stammen stammt",
-    "fr": "le la les l un une des de du d et ou mais est sont etait etaient ete etre a ont avait avaient avons ai as "
+    "fr": "archive archives classeur dossier dossiers comptabilite voir avance plait le la les l un une des de du d et ou mais est sont etait etaient ete etre a ont avait avaient avons ai as "
     "avoir j je nous vous ils elles il elle on notre nos mes mon ma leur leurs son sa ses ce cet cette ces c s se me "
     "m te t y en dans sur sous avec pour par chez sans vers entre depuis jusque que qui quoi dont quand comment "
     "pourquoi quel quelle quels quelles combien s il te plait plait peux pouvez peut veux voulons voudrais dois doit au "
@@ -401,7 +418,7 @@ FIELDS: Mapping[str, str] = {
 
 # What documents print that no schema asks for, in the words of labels and of questions.
 PRINTED: tuple[str, ...] = (
-    "phone|telephone|tel|phone number|telephone number|telefon|telefonnummer|rufnummer|numero de telephone|telefone",
+    "phone|telefonisch|telephone|tel|phone number|telephone number|telefon|telefonnummer|rufnummer|numero de telephone|telefone",
     "fax|fax number|faxnummer|telefax|telecopie",
     "mobile|mobile number|cell phone|handy|mobil|handynummer|mobilnummer|portable",
     "email|e mail|mail|e mail address|email address|e mail adresse|mailadresse|courriel|adresse e mail|adresse mail",
@@ -450,13 +467,21 @@ PRINTED: tuple[str, ...] = (
     "weight|gross weight|net weight|gewicht|poids|bruttogewicht|nettogewicht",
     "manager|director|managing director|geschaftsfuhrer|gerant|directeur|ceo",
 )
+# The first name of a currency is its country's, which people leave out.
+SHORT_CURRENCIES: Mapping[str, tuple[str, str]] = {
+    "franc": ("CHF", "franc"), "francs": ("CHF", "francs"), "sterling": ("GBP", "sterling"),
+}  # fmt: skip
 CURRENCIES = frozenset(
     {
-        "euro", "euros", "dollar", "dollars", "us dollar", "us dollars", "pound", "pounds", "pound sterling",
+        "franc", "francs", "sterling", "euro", "euros", "dollar", "dollars", "us dollar", "us dollars", "pound", "pounds", "pound sterling",
         "pounds sterling", "pfund", "franken", "swiss franc", "swiss francs", "schweizer franken", "franc suisse",
         "francs suisses", "livre sterling", "livres sterling", "yen",
     }
 )  # fmt: skip
+MULTIPLES: Mapping[str, int] = {
+    "hundred": 100, "hundert": 100, "cent": 100, "cents": 100, "thousand": 1000, "tausend": 1000, "mille": 1000, "grand": 1000,
+    "k": 1000, "million": 1_000_000, "millions": 1_000_000, "millionen": 1_000_000,
+}  # fmt: skip
 NUMBERS: Mapping[str, int] = {
     word: number
     for number, words in enumerate(
