@@ -59,8 +59,8 @@ def test_a_folder_from_its_rule_to_its_jobs(tmp_path: Path, run: Run) -> None:
     code, listed = run("jobs", "list")
     assert code == 0
     assert re.fullmatch(
-        r" +\d  failed        note             \S+/inbox/cut.pdf: \S+/inbox/cut.pdf: is cut off.*\n"
-        r" +\d  done          note             \S+/inbox/good.pdf and 1 more\n"
+        r" +\d  failed        note             \S+/inbox/cut.pdf: is cut off.*\n"
+        r" +\d  done          note             \S+/inbox/good.pdf\n"
         r" +\d  needs review  note             \S+/inbox/wrong.pdf: .*\n",
         listed,
     )
@@ -70,13 +70,15 @@ def test_a_folder_from_its_rule_to_its_jobs(tmp_path: Path, run: Run) -> None:
     assert f"files      {inbox / 'cut.pdf'}\n" in shown
     assert f"why        source_damaged: {inbox / 'cut.pdf'}: is cut off" in shown
     assert json.loads(run("jobs", "show", number, "--json")[1])["attempts"] == 1
+    moved = run("jobs", "show", next(line.split()[0] for line in listed.splitlines() if " done " in line))[1]
+    assert f"files      {tmp_path / 'done' / 'good.pdf'}\nearlier    {inbox / 'good.pdf'}\n" in moved
     code, said = run("jobs", "show", "99")
     assert (code, said.splitlines()[-1]) == (5, "  next: docpipe jobs list")
 
     status = json.loads(run("status", "--json")[1])
     assert (status["inputs"], status["done"], status["needs_review"], status["failed"]) == (3, 1, 1, 1)
     assert status["inputs"] == sum(status[s] for s in ("waiting", "running", "done", "needs_review", "failed"))
-    assert "inputs              3   in 4 files" in run("status")[1]
+    assert "inputs              3   in 3 files" in run("status")[1]
     assert run("jobs", "retry") == (0, "1 job waits to be read\n")
     status = json.loads(run("status", "--json")[1])
     assert (status["waiting"], status["failed"]) == (1, 0)

@@ -29,6 +29,11 @@ class State(StrEnum):
     failed = "failed"
 
 
+# What helps in a watched folder where the record's own hint is about one file.
+_NEXT = {
+    "source_encrypted": "docpipe.toml: password in its folder's rule; start docpipe watch anew; docpipe jobs retry"
+}
+
 Json = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
@@ -56,7 +61,7 @@ def show(
     as_json: Json = False,
     database: options.Database = None,
 ) -> None:
-    """Everything about one job: every path it came under, how often it was tried, and why it is where it is."""
+    """Everything about one job: where its content lies and lay, how often it was tried, and why it is where it is."""
     from docpipe.store import open_store
 
     with open_store(options.settings_of(database=database), create=False) as store:
@@ -68,10 +73,11 @@ def show(
         "job": entry.number,
         "state": entry.state.replace("_", " "),
         "why": entry.reason and f"{entry.code}: {entry.reason}",
-        "next": entry.hint,
+        "next": _NEXT.get(entry.code or "", entry.hint),
         "schema": entry.schema,
         "document": entry.document,
-        "files": "\n           ".join(entry.paths),
+        "files": entry.paths or None,
+        "earlier": entry.earlier or None,
         "attempts": entry.attempts,
         "worker": entry.worker,
         "due in": f"{entry.waits_s:.0f} s" if entry.waits_s else None,
@@ -79,8 +85,10 @@ def show(
         "started": _moment(entry.started_at),
         "ended": _moment(entry.ended_at),
     }
-    lines = (f"{name:<9}  {fact}" for name, fact in facts.items() if fact is not None)
-    terminal.write("".join(f"{docpipe.printable(line)}\n" for line in lines))
+    for name, fact in facts.items():
+        several = fact if isinstance(fact, tuple) else () if fact is None else (fact,)
+        for line, one in enumerate(several):
+            terminal.write(docpipe.printable(f"{'' if line else name:<9}  {one}") + "\n")
 
 
 @app.command()
@@ -99,8 +107,8 @@ def retry(
 
 
 def _line(entry: JobEntry) -> str:
-    why = "" if entry.reason is None else f": {entry.reason}"
-    more = f" and {len(entry.paths) - 1} more" if len(entry.paths) > 1 else ""
+    why = "" if entry.reason is None else f": {entry.reason.removeprefix(f'{entry.name}: ')}"
+    more = f" and {len(entry.paths) - 1} more" if len(entry.paths) > 1 else "" if entry.paths else " (replaced since)"
     return f"{entry.number:>5}  {entry.state.replace('_', ' '):<13} {entry.schema:<16} {entry.name}{more}{why}"
 
 

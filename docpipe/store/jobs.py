@@ -6,7 +6,7 @@ marked as done a moment later is one that a crash reads twice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, delete, func, insert, or_, select, true, update
@@ -146,12 +146,12 @@ class Jobs:
         )
         query = select(jobs, (jobs.c.not_before - self._now).label("waits")).where(wanted).order_by(jobs.c.id)
         came = select(inputs).where(inputs.c.job_id.in_(select(jobs.c.id).where(wanted)))
-        paths: dict[int, list[tuple[bool, str]]] = {}
+        paths: dict[int, dict[bool, list[str]]] = {}
         with self._database.read() as connection:
             for line in connection.execute(came):
-                paths.setdefault(line.job_id, []).append((line.signature is None, line.path))
+                paths.setdefault(line.job_id, {}).setdefault(line.signature is not None, []).append(line.path)
             rows = connection.execute(query).all()
-        return [_entry(row, [path for _, path in sorted(paths.get(row.id, []))]) for row in rows]
+        return [_entry(row, paths.get(row.id, {})) for row in rows]
 
     def get(self, number: int) -> JobEntry:
         """One job. Raises RecordNotFound."""
@@ -172,14 +172,15 @@ class Jobs:
             return connection.execute(update(jobs).where(wanted, jobs.c.state != "running").values(fresh)).rowcount
 
     def standing(self, folders: Sequence[str] = ()) -> Standing:
-        """How far the work is, of files below these folders where some are given."""
+        """How far the work is, of files below these folders where some are given; not of what was replaced there."""
         since = self._now - RATE_S
-        below = _below(folders)
-        mine = jobs.c.id.in_(select(inputs.c.job_id).where(below)) if folders else true()
+        below, lies = _below(folders), inputs.c.signature.is_not(None)
+        came = and_(*(jobs.c.id.in_(select(inputs.c.job_id).where(here)) for here in (below, lies)))
+        mine = came if folders else true()
         with self._database.read() as connection:
             by_state = select(jobs.c.state, func.count().label("jobs")).where(mine).group_by(jobs.c.state)
             counted: dict[str, int] = {row.state: row.jobs for row in connection.execute(by_state)}
-            files = connection.execute(select(func.count(inputs.c.path.distinct())).where(below)).scalar_one()
+            files = connection.execute(select(func.count(inputs.c.path.distinct())).where(below, lies)).scalar_one()
             recent = select(func.count(), self._now - func.min(jobs.c.started_at)).where(mine, jobs.c.ended_at > since)
             ended, seconds = connection.execute(recent).one()
             down = and_(jobs.c.state == "waiting", jobs.c.code == "model_unavailable")
@@ -266,7 +267,7 @@ def _below(folders: Sequence[str]) -> ColumnElement[bool]:
     return or_(*(inputs.c.path.startswith(folder, autoescape=True) for folder in folders))
 
 
-def _entry(row: Row[Any], paths: Sequence[str]) -> JobEntry:
+def _entry(row: Row[Any], paths: Mapping[bool, Sequence[str]]) -> JobEntry:
     return JobEntry(
         number=row.id,
         state=row.state,
@@ -283,5 +284,6 @@ def _entry(row: Row[Any], paths: Sequence[str]) -> JobEntry:
         taken_at=row.taken_at,
         started_at=row.started_at,
         ended_at=row.ended_at,
-        paths=tuple(paths),
+        paths=tuple(sorted(paths.get(True, ()))),
+        earlier=tuple(sorted(paths.get(False, ()))),
     )

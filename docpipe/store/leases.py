@@ -74,8 +74,9 @@ class Lease:
 
 @dataclass(frozen=True)
 class JobEntry:
-    """A job as it is listed. Moments are seconds since 1970 by the database's clock. `paths` are all it came under,
-    those first that still hold it.
+    """A job as it is listed. Moments are seconds since 1970 by the database's clock.
+
+    `paths` are where its content lies, `earlier` where it lay before it was moved or replaced.
     """
 
     number: int
@@ -94,11 +95,12 @@ class JobEntry:
     started_at: float | None
     ended_at: float | None
     paths: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Standing:
-    """How far the work is. `states` counts jobs and sums up to `inputs`; `files` counts the paths they came under.
+    """How far the work is. `states` counts jobs and sums up to `inputs`; `files` counts the paths where they lie.
 
     `rate` is jobs a second over the last minutes, None where none ended. `paused` says why nothing is read now.
     """
