@@ -21,14 +21,18 @@ PAUSE_S = 0.5
 
 
 class Crew:
-    """`size` processes that run `command`, with `environment` besides this one's own."""
+    """`size` processes that run `command`, with `environment` besides this one's own.
+
+    Several share the cores: models that compute with all of them would wait for each other most of the time.
+    """
 
     def __init__(
         self, size: int, command: Sequence[str], environment: Mapping[str, str], store: Store, journal: Journal
     ) -> None:
         self._size = size
         self._command = [sys.executable, "-m", "docpipe", *command]
-        self._environment = {**os.environ, **environment}
+        share = {"OMP_NUM_THREADS": str(max(1, (os.cpu_count() or 1) // size))} if size > 1 else {}
+        self._environment = {**share, **os.environ, **environment}
         self._store = store
         self._journal = journal
         self._workers: list[subprocess.Popen[bytes]] = []

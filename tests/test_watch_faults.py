@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from docpipe.crew import Crew
 from docpipe.errors import StoreFull
 from docpipe.journal import Journal
 from docpipe.settings import Settings
@@ -334,6 +335,29 @@ def watchers(folder: Path, forks: Forks, files: int) -> None:
 def test_four_watchers_on_one_folder(tmp_path: Path, forks: Forks) -> None:
     """Each document is taken and read once, whoever sees it first."""
     watchers(tmp_path, forks, FILES)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_several_workers_share_the_cores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each computes with its part of them, unless the user said with how many."""
+    database = str(tmp_path / "docpipe.db")
+
+    def children() -> set[str]:
+        return set(Path(f"/proc/self/task/{os.getpid()}/children").read_text("ascii").split())
+
+    for size, said, each in ((1, None, None), (2, None, max(1, (os.cpu_count() or 1) // 2)), (2, "7", 7)):
+        with monkeypatch.context() as patch, open_store(Settings(database=database)) as store:
+            patch.delenv("OMP_NUM_THREADS", raising=False)
+            if said is not None:
+                patch.setenv("OMP_NUM_THREADS", said)
+            crew = Crew(size, ["doctor", "--help"], {}, store, Journal(quiet=True))
+            before = children()
+            assert crew.tend() is None
+            try:
+                told = [Path(f"/proc/{child}/environ").read_bytes().split(b"\0") for child in children() - before]
+            finally:
+                crew.stop()
+            assert [f"OMP_NUM_THREADS={each}".encode() in variables for variables in told] == [each is not None] * size
 
 
 def test_a_worker_that_dies_is_replaced_and_its_job_goes_on(tmp_path: Path) -> None:
