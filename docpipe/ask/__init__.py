@@ -9,9 +9,10 @@ from typing import Protocol
 
 from docpipe.ask.answering import answer as answer
 from docpipe.ask.describing import describe
+from docpipe.ask.following import follow, goes_on
 from docpipe.ask.labels import labels as labels
 from docpipe.ask.planner import Choice, Planner, Refusal
-from docpipe.ask.sense import Sense, follow, goes_on, sense
+from docpipe.ask.sense import Sense, sense
 from docpipe.ask.settling import settle as settle
 from docpipe.ask.vocabulary import Vocabulary
 from docpipe.plan import Catalogue, Column, QueryPlan, Result

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from docpipe.ask.called import CURRENCIES, SHORT_CURRENCIES
 from docpipe.ask.sentence import Sentence
-from docpipe.ask.words import CURRENCIES, SHORT_CURRENCIES
 from docpipe.plan import Operator
 from docpipe.printed.amounts import Amount, find_amounts, read_currency
 from docpipe.printed.words import fold

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from docpipe.ask.days import Period
 from docpipe.ask.names import Named
-from docpipe.ask.periods import Period
 from docpipe.ask.sense import Sense
 from docpipe.plan import Aggregate, Column, Condition, Operator, Part, Step, Table
 
@@ -19,6 +19,8 @@ RECEIVERS = ("customer", "client", "buyer", "party_b", "holder", "tenant", "reci
 # Numbers that are not added up.
 _LEVELS = ("balance", "price", "rate", "percent")
 MOST_SHOWN = 5
+# What came into an account asks for no account.
+_WHOSE = ("account_number", "account_holder", "bank_name")
 _NAME_KEYS = ("name", "party", "supplier", "customer", "merchant", "buyer", "holder", "bank", "vendor")
 
 
@@ -30,7 +32,12 @@ class Draft:
         self._said = said
         self._table = table
         self.notes: list[str] = []
-        self._columns = [(m, c) for m in said.mentions if (c := planner.column(table, m)) is not None]
+        self._moved = planner.ledger(table) if said.wishes.keys() & {"incoming", "outgoing"} else None
+        self._columns = [
+            (m, c)
+            for m in said.mentions
+            if (c := planner.column(table, m)) is not None and not (self._moved is not None and c.key in _WHOSE)
+        ]
         self._numbers = [c for _, c in self._columns if c.kind in ("number", "integer")]
         self._days = [c for _, c in self._columns if c.kind in ("date", "datetime")]
         self._texts = [c for _, c in self._columns if c not in self._numbers and c not in self._days]
@@ -84,7 +91,7 @@ class Draft:
             return "maximum" if "most" in wishes else "minimum"
         if wishes.keys() & {"latest", "first", "next", "top"}:
             return "rows"
-        if "sum" in wishes and self._measure() is not None:
+        if ("sum" in wishes or self._in_total()) and self._measure() is not None:
             return "sum"
         if self.groups:
             return "sum" if self._numbers or wishes.keys() & {"much", "money", "sum", "amount"} else "count"
@@ -111,6 +118,11 @@ class Draft:
         """ "The largest invoice per supplier": not the supplier with most."""
         wishes = self._said.wishes
         return bool(self._said.groups) and bool(wishes.keys() & {"maximum", "minimum"}) and "which" not in wishes
+
+    def _in_total(self) -> bool:
+        """ "Total VAT" is the sum of it, whatever it is said of."""
+        at = self._said.wishes.get("amount", -2) + 1
+        return any(m.at == at and c in self._numbers for m, c in self._columns) and not self._texts
 
     def _many_of(self) -> bool:
         """ "Combien avons-nous reçu de factures": how many, though that does not stand together."""
@@ -211,20 +223,13 @@ class Draft:
             column = p.column(table, mention)
             if column is not None:
                 conditions.append(Condition(column=column.ref, operator="empty"))
-        ledger = self._ledger()
-        if ledger is not None and said.wishes.keys() & {"incoming", "outgoing"}:
+        if self._moved is not None:
             operator = "more" if "incoming" in said.wishes else "less"
-            conditions.append(Condition(column=ledger.ref, operator=operator, values=["0"]))
+            conditions.append(Condition(column=self._moved.ref, operator=operator, values=["0"]))
         if "overdue" in said.wishes:
             due = next((c for c in p.days(table) if "due" in c.key), p.days(table)[0])
             conditions.append(Condition(column=due.ref, operator="less", values=[p.today.isoformat()]))
         return conditions
-
-    def _ledger(self) -> Column | None:
-        """The amounts of a list of what comes in and goes out."""
-        keys = {column.key for column in self._table.columns}
-        amount = next((c for c in self._table.columns if c.key == "amount" and c.kind == "number"), None)
-        return amount if self._table.path and "balance" in keys else None
 
     def _together(self, conditions: Sequence[Condition]) -> list[Condition]:
         """Names for the same column: any of them, and none of those that it must not be."""
@@ -263,7 +268,8 @@ class Draft:
         own = [c for c in self._days if "when" not in self._said.wishes]
         if self._said.at_end:
             own += [c for c in days if "end" in c.key.split("_")]
-        column = own[0] if own else days[0]
+        spans = [c for c in days if c.key == "period_start" and c.table == self._table.name and not period.day_only]
+        column = (own or spans or days)[0]
         dated, others = self._p.resolve(period, column)
         self.notes += [f"{period.said} {year}" for year in others]
         if period.other is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from docpipe.ask.words import PRINTED
+from docpipe.ask.called import PRINTED
 from docpipe.printed.words import fold
 
 

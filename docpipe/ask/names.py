@@ -13,6 +13,8 @@ from docpipe.ask.words import stop_words
 Role = Literal["sender", "receiver"]
 _ROLES: tuple[Role, ...] = ("sender", "receiver")
 _MOST_WORDS = 10
+# A word of more texts than this is an ordinary word.
+_COMMON = 20
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,9 @@ class Names:
         start = 0
         while start < len(self._s):
             places, length = self._run(start)
-            if places:
+            if length == 1 and self._is_common(start, places):
+                self._s.take(start, length, "common")
+            elif places:
                 stored = tuple(self._v.stored[place] for place in sorted(places))
                 found.append(self._named(start, length, stored, exact=False))
             start += length or 1
@@ -113,6 +117,11 @@ class Names:
             elif s.words[end - 1] not in self._quiet and s.words[end - 1] not in FORMS:
                 break
         return places, length if places else 0
+
+    def _is_common(self, start: int, places: frozenset[int]) -> bool:
+        """Whether a word is one of many texts, such as "payment", and so is the name of none."""
+        texts = {self._v.stored[place].text for place in places}
+        return len(texts) > _COMMON and not self._s.tokens[start].text[:1].isupper()
 
     def _named(self, start: int, length: int, stored: Sequence[Stored], *, exact: bool) -> Named:
         s = self._s

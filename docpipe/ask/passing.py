@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from docpipe.ask.called import PRINTED
 from docpipe.ask.sentence import Sentence
-from docpipe.ask.words import PRINTED, STATES, stop_words, word_set
+from docpipe.ask.words import STATES, stop_words, word_set
 
 # A clause ends here; a point or comma within a number or an abbreviation ends none.
 _CLAUSE = re.compile(r"[.!?;:,](?=\s|$)|\s[-–—]\s|[()]")

@@ -3,68 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 
-from babel.dates import get_month_names
-
+from docpipe.ask.called import CURRENCIES, NUMBERS, ORDINALS
+from docpipe.ask.days import Period, month_names, months_later, span
 from docpipe.ask.sentence import Sentence
-from docpipe.ask.words import CURRENCIES, LANGUAGES, NUMBERS, ORDINALS, word_set
+from docpipe.ask.words import word_set
 from docpipe.printed.amounts import read_currency
 from docpipe.printed.dates import find_dates
 
 _UNITS = ("day", "week", "month", "quarter", "half", "year")
 _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
-_MORE_MONTHS = {"sept": 9, "maerz": 3, "mrz": 3, "janner": 1, "febr": 2, "fevr": 2, "avr": 4, "juil": 7, "jul": 7}
+
 # Months that are words of another meaning too: only with a word before or a year behind that makes them months.
 _DOUBTFUL = frozenset({"may", "mar", "mai", "march", "nov", "sep", "jun"} - {"mai"})
 _CALLED = word_set("year years month jahr jahre jahres monat annee an mois")
 _SKIPPED = word_set("the of in le la les l de d du des der die das dem den im am em s")
-
-
-@dataclass(frozen=True)
-class Period:
-    """Days from `first` on and before `until`; None where there is no such end.
-
-    `month` and `months` say which months of the year are meant where no year was said. `outside` turns it around.
-    """
-
-    first: date | None
-    until: date | None
-    said: str = ""
-    month: int | None = None
-    months: int = 1
-    day: int | None = None
-    outside: bool = False
-    other: date | None = None  # what a day such as 03/04/2024 could be as well
-
-    @property
-    def day_only(self) -> bool:
-        """Whether it is a single day."""
-        return self.first is not None and self.until == self.first + timedelta(days=1)
-
-    def of(self, year: int) -> Period:
-        """The same months in this year."""
-        if self.month is None:
-            return self
-        first = date(year, self.month, 1)
-        until = _months_later(first, self.months)
-        if self.day is not None:
-            first = _day(year, self.month, self.day) or first
-            until = first + timedelta(days=1)
-        made = Period(first, until, self.said, outside=self.outside)
-        side = (self.first, self.until)
-        if side == (date.min, None):  # from then on
-            return replace(made, until=None)
-        if side == (date.max, None):  # after it
-            return replace(made, first=until, until=None)
-        if side == (None, date.min):  # before it
-            return replace(made, first=None, until=first)
-        if side == (None, date.max):  # up to its end
-            return replace(made, first=None)
-        return made
 
 
 def find_periods(sentence: Sentence, today: date) -> list[Period]:
@@ -178,7 +133,7 @@ class _Reader:
         ):
             year, month = int(match[1] or match[4]), int(match[2] or match[3])
             if 1 <= month <= 12 and 1900 <= year <= 2100:
-                spans.append((*match.span(), _span(date(year, month, 1), 1)))
+                spans.append((*match.span(), span(date(year, month, 1), 1)))
         for begin, end, printed in find_dates(self._s.text):
             month, day = printed.days[0]
             if printed.year is None:
@@ -267,8 +222,8 @@ class _Reader:
             return Period(first, first + timedelta(weeks=1))
         size = _MONTHS_IN[unit]
         first = date(today.year, (today.month - 1) // size * size + 1, 1)
-        first = _months_later(first, step * size)
-        return _span(first, size)
+        first = months_later(first, step * size)
+        return span(first, size)
 
     def _stretch(self, unit: str, number: int) -> Period:
         """So many days up to today or from tomorrow; months and years as whole ones, without the one that runs."""
@@ -282,8 +237,8 @@ class _Reader:
             )
         size = _MONTHS_IN[unit]
         running = date(self._today.year, (self._today.month - 1) // size * size + 1, 1)
-        first = _months_later(running, number * size) if number < 0 else _months_later(running, size)
-        return _span(first, abs(number) * size)
+        first = months_later(running, number * size) if number < 0 else months_later(running, size)
+        return span(first, abs(number) * size)
 
     def _quarter(self, start: int) -> tuple[int, Period] | None:
         """Q1, the first quarter, 2. Halbjahr, with or without a year."""
@@ -307,7 +262,7 @@ class _Reader:
 
     def _month(self, start: int) -> tuple[int, Period] | None:
         word = self._s.words[start]
-        month = _months().get(word)
+        month = month_names().get(word)
         if month is None:
             return None
         found = self._with_year(start, 1, Period(None, None, month=month))
@@ -358,8 +313,8 @@ class _Reader:
                 return None
             quarter = re.fullmatch(r"q([1-4])", self._s.words[start + 1]) if start + 1 < len(self._s) else None
             if quarter is not None:
-                return 2, _span(date(int(word), int(quarter[1]) * 3 - 2, 1), 3)
-            return 1, _span(date(int(word), 1, 1), 12)
+                return 2, span(date(int(word), int(quarter[1]) * 3 - 2, 1), 3)
+            return 1, span(date(int(word), 1, 1), 12)
         return None
 
 
@@ -388,51 +343,3 @@ def _sided(period: Period, side: str) -> Period:
         "until": (None, period.until),
     }
     return replace(period, first=ends[side][0], until=ends[side][1], other=None)
-
-
-def resolve(period: Period, known: Sequence[tuple[int, int]], today: date) -> tuple[Period, list[int]]:
-    """A period with its year, and the other years it could be of. `known` are the months that documents are of.
-
-    Without a year it is the last one, up to now, in which there is something; else the last one up to now.
-    """
-    if period.month is None:
-        return period, []
-    wanted = {(period.month - 1 + n) % 12 + 1 for n in range(period.months)}
-    years = sorted({year for year, month in known if month in wanted}, reverse=True)
-    past = [year for year in years if (year, period.month) <= (today.year, today.month)]
-    fallback = today.year if period.month <= today.month else today.year - 1
-    chosen = (past or years or [fallback])[0]
-    return period.of(chosen), [year for year in years if year != chosen]
-
-
-@cache
-def _months() -> dict[str, int]:
-    from docpipe.printed.words import fold
-
-    names = dict(_MORE_MONTHS)
-    for language in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for month, name in get_month_names(width, "format", language).items():
-                names.setdefault(fold(name), month)
-    return names
-
-
-def month_words() -> frozenset[str]:
-    """What months are called."""
-    return frozenset(_months())
-
-
-def _span(first: date, months: int) -> Period:
-    return Period(first, _months_later(first, months))
-
-
-def _months_later(first: date, months: int) -> date:
-    number = first.year * 12 + first.month - 1 + months
-    return date(number // 12, number % 12 + 1, 1)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

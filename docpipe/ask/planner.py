@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from docpipe.ask.days import Period, resolve
 from docpipe.ask.describing import described, plural
 from docpipe.ask.drafting import Draft
 from docpipe.ask.names import Named
-from docpipe.ask.periods import Period, resolve
 from docpipe.ask.sense import Kinds, Mention, Sense
 from docpipe.ask.vocabulary import Vocabulary
 from docpipe.plan import Aggregate, Catalogue, Column, QueryPlan, Table
@@ -97,10 +97,13 @@ class Planner:
             fitting = [(table, score) for table in everything if (score := self._fit(table, said)) is not None]
         if not fitting:
             return [], []
+        moved = [(table, score) for table, score in fitting if self.ledger(table) is not None]
+        if moved and said.wishes.keys() & {"incoming", "outgoing"}:
+            fitting = moved
         best = max(score for _, score in fitting)
         chosen = [table for table, score in fitting if score == best]
         explicit = any(kind.tables for kind in said.kinds)
-        if any(table.name == table.root for table in chosen):
+        if any(table.name == table.root for table in chosen):  # not one of its lists
             chosen = [table for table in chosen if table.name == table.root]
         if explicit or len(chosen) == 1:
             return chosen, []
@@ -218,6 +221,12 @@ class Planner:
             if found is not None:
                 return found
         return next((c for c in own if c.money), own[0] if own else None)
+
+    def ledger(self, table: Table) -> Column | None:
+        """The amounts of a list of what comes in and goes out."""
+        keys = {column.key for column in table.columns}
+        amount = next((c for c in table.columns if c.key == "amount" and c.kind == "number"), None)
+        return amount if table.path and "balance" in keys else None
 
     def party(self, table: Table, words: Sequence[str]) -> Column | None:
         """The column with the name of one side."""

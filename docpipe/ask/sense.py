@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from docpipe.ask.amounts import Bound, find_bounds, find_currency
+from docpipe.ask.called import NUMBERS, printed
+from docpipe.ask.days import Period
+from docpipe.ask.following import refers
 from docpipe.ask.names import Named, Names
 from docpipe.ask.passing import Unknown
-from docpipe.ask.periods import Period, find_periods
+from docpipe.ask.periods import find_periods
 from docpipe.ask.sentence import Sentence
 from docpipe.ask.vocabulary import Meant, Vocabulary, stem, stems
-from docpipe.ask.words import NUMBERS, printed, stop_words, word_set
+from docpipe.ask.words import stop_words, word_set
 from docpipe.plan import Step
 from docpipe.printed.words import fold
 
@@ -94,41 +97,6 @@ def sense(text: str, vocabulary: Vocabulary, today: date) -> Sense:
     return _Listener(Sentence(text), vocabulary, today).listen()
 
 
-def follow(before: Sense, now: Sense) -> Sense:
-    """A question that goes on from the one before: what it says takes the place of the like, the rest stays."""
-    columns = {(stored.column.ref) for named in now.named for stored in named.stored}
-    kept = tuple(n for n in before.named if not columns & {stored.column.ref for stored in n.stored})
-    wishes = {k: v for k, v in now.wishes.items() if k != "again"}
-    # Another field is asked for: when and who were asked of the one before.
-    kept_wishes = {k: v for k, v in before.wishes.items() if not (now.mentions and k in _ASKS_FOR)}
-    return replace(
-        now,
-        wishes=wishes if set(wishes) - {"which", "list"} else kept_wishes,
-        kinds=now.kinds or before.kinds,
-        mentions=now.mentions if now.mentions or wishes.keys() & _ASKS_FOR else before.mentions,
-        named=(*kept, *now.named),
-        periods=now.periods or before.periods,
-        bounds=now.bounds or before.bounds,
-        groups=now.groups or before.groups,
-        missing=now.missing or before.missing,
-        currency=now.currency or before.currency,
-        not_currency=now.not_currency if now.currency else before.not_currency,
-        limit=now.limit or before.limit,
-        words=before.words,
-    )
-
-
-_ASKS_FOR = {"amount", "when", "who", "whom", "where"}
-
-
-def goes_on(now: Sense) -> bool:
-    """Whether a question says too little to stand alone: "and in April?", "what about Acme?"."""
-    if now.wishes.get("again") == 0 or (now.refers and not now.named and not any(k.plural for k in now.kinds)):
-        return True
-    asks = set(now.wishes) - {"which", "list", "money", "amount", "again"}
-    return not asks and not now.kinds and not now.mentions and now.words <= 6
-
-
 def _without_verbs(kinds: Sequence[Kinds]) -> list[Kinds]:
     """The kinds without a French "reçu" that says of others how they came."""
     others = [kind for kind in kinds if fold(kind.said) not in _CAME]
@@ -164,7 +132,9 @@ class _Listener:
         kinds = [*_without_verbs(kinds), *self._deeds()]
         currency, not_currency = find_currency(s)
         wishes = {**often, **self._wishes()}
-        mentions += self._implied(wishes, mentions)
+        if any(s.words[kind.at - 1 : kind.at] == ["what"] for kind in kinds):
+            wishes.setdefault("which", 0)
+        mentions += self._implied(wishes, mentions, periods)
         if again:
             wishes["again"] = 0
         currency = currency or next((b.currency for b in bounds if b.currency), None)
@@ -189,7 +159,7 @@ class _Listener:
             read_as=tuple(self._read_as),
             words=len(s),
             at_end=self._at_end,
-            refers=bool(_BEFORE[s.language] & set(s.words)),
+            refers=refers(s),
         )
 
     # What is wanted of them.
@@ -231,6 +201,12 @@ class _Listener:
             step = next((made for name, made in _STEPS.items() if s.at(name, start)), None)
             by = s.before("by", start, over=1)
             asked = s.before("which", start, over=1)
+            if step is not None and s.words[start] in _EVERY:  # an average is not grouped by what it is the average of
+                s.take(start, 1, "group")
+                if not s.said_any("average"):
+                    groups.append(Group(step=step))
+                start += 1
+                continue
             if step is not None and length <= 1 and (by is not None or asked is not None):
                 if by is not None:
                     s.take(by[0], start + 1 - by[0], "group")
@@ -332,14 +308,14 @@ class _Listener:
             s.take(start, length, "count")
         return {"count": found[0][0]} if found else {}
 
-    def _implied(self, wishes: dict[str, int], mentions: Sequence[Mention]) -> list[Mention]:
+    def _implied(self, wishes: dict[str, int], mentions: Sequence[Mention], periods: Sequence[Period]) -> list[Mention]:
         """Fields that are asked for without their name: by when something is to be paid, how it was paid."""
         s = self._s
         if "money" not in wishes or mentions:
             return []
-        if "when" in wishes and s.said_any("must"):
-            del wishes["money"]
-            return self._mention("due date", wishes["when"])
+        if s.said_any("must") and ("when" in wishes or (periods and not wishes.keys() & {"much", "count", "sum"})):
+            at = wishes.get("when", wishes.pop("money"))
+            return self._mention("due date", at)
         how = next((n for n, word in enumerate(s.words) if word in _HOW and s.free(n)), None)
         if how is not None and not wishes.keys() & {"count", "much", "when"}:
             s.take(how, 1, "column")
@@ -406,15 +382,13 @@ _COMPOUND = re.compile(
     r"(rechnung|bestellung|bestell|auftrag|vertrag|quittung|beleg)s?"
     r"(summen?|betr[a]ge?n?|werte?|kosten|gesamtsumme|gesamtwert|volumen|anzahl)"
 )
+_EVERY = word_set(
+    "monthly quarterly yearly annual annually monatlich monatliche monatlichen quartalsweise jahrlich jahrliche "
+    "jahrlichen mensuel mensuelle mensuels mensuelles trimestriel trimestrielle annuel annuelle annuels annuelles"
+)
 _ARTICLES = word_set("a an one ein eine un une")
 # Words of columns that are said in most questions without meaning the column.
 _NO_COLUMN = word_set("time name number numero nummer in")
-# What stands for what was spoken of before.
-_BEFORE = {
-    "en": word_set("it its them those they ones then"),
-    "de": word_set("er sie es davon darauf darin dafur deren dessen dazu diese dieser dieses dieselbe seine ihre"),
-    "fr": word_set("dessus dedans celle celles ceux son sa ses leur leurs y en"),
-}
 # What is asked of one document.
 _HOW = word_set("how wie comment")
 _OF_ONE = frozenset({"when", "who", "whom", "where", "much"})

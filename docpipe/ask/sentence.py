@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from docpipe.ask.words import LANGUAGES, MULTIPLES, NUMBERS, endings, phrases, tells, word_set
+from docpipe.ask.called import MULTIPLES, NUMBERS
+from docpipe.ask.phrases import phrases
+from docpipe.ask.words import LANGUAGES, endings, tells, word_set
 from docpipe.printed.words import fold
 
 # A question may be as long as this, in characters.

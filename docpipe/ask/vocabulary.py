@@ -11,8 +11,10 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from docpipe.ask.periods import month_words
-from docpipe.ask.words import ANY_KIND, DONE, FIELDS, KINDS, common_phrases, known_words, word_set
+from docpipe.ask.called import ANY_KIND, DONE, FIELDS, KINDS
+from docpipe.ask.days import month_words
+from docpipe.ask.phrases import common_phrases
+from docpipe.ask.words import known_words, word_set
 from docpipe.plan import Catalogue, Column, Table
 from docpipe.printed.words import fold
 

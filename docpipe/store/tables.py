@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 PREFIX = "docpipe_"
 # The migration that a database must have reached.
-VERSION = "0005"
+VERSION = "0006"
 VERSION_TABLE = f"{PREFIX}version"
 
 metadata = MetaData()

@@ -1,0 +1,196 @@
+"""What documents, their fields, currencies and numbers are called in English, German and French.
+
+Besides what the schemas say themselves: titles, labels and keys. All without case and accents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+# What kinds of documents and lists are called, by a word of the name of their schema or array.
+KINDS: Mapping[str, str] = {
+    "invoice": "invoice|bill|rechnung|faktura|facture|tax invoice",
+    "receipt": "receipt|till receipt|beleg|kassenbeleg|quittung|kassenbon|bon|kassenzettel|recu|ticket|ticket de caisse|"
+    "kaufbeleg|till slip",
+    "purchase order": "purchase order|order|po|bestellung|auftrag|einkaufsbestellung|bon de commande|commande",
+    "statement": "account statement|bank statement|statement|kontoauszug|auszug|bankauszug|releve de compte|releve|"
+    "releve bancaire|extrait de compte",
+    "contract": "contract|agreement|vertrag|vereinbarung|contrat|accord|convention",
+    "form": "form|formular|formulaire",
+    "table": "table|tabelle|tableau",
+    "chart": "chart|diagramm|graphique",
+    "items": "line item|item|line|position|posten|artikel|article|ligne|poste|product|produkt|produit|rechnungsposition|"
+    "bestellposition|einzelposten|positionen|zeile",
+    "transactions": "transaction|movement|booking|buchung|umsatz|transaktion|kontobewegung|bewegung|operation|mouvement|"
+    "ecriture|account movement|posting",
+}
+# What was done says which kind of document tells of it, where none is named.
+DONE: Mapping[str, str] = {
+    "invoice": "invoiced|billed|bill us|invoice us|berechnet|fakturiert|in rechnung gestellt|in rechnung|a facture|"
+    "ont facture|factures a nous",
+    "purchase order": "ordered|we order|did order|bestellt|bestellen|haben bestellt|commandons|avons commande|a commande",
+    "receipt": "shop at|shopped|shopping|eingekauft|einkaufen",
+}
+# Anything that is stored, whatever its kind.
+ANY_KIND = "document|documents|file|files|dokument|dokumente|dokumenten|unterlagen|datei|dateien|fichier|fichiers"
+
+# What fields are called besides their key, title and labels, by a word of their key.
+FIELDS: Mapping[str, str] = {
+    "supplier": "supplier|vendor|seller|lieferant|anbieter|verkaufer|fournisseur|vendeur|rechnungssteller|sender|absender|"
+    "creditor|emetteur",
+    "merchant": "merchant|shop|store|restaurant|handler|geschaft|laden|magasin|commercant|boutique|retailer|handlern",
+    "customer": "customer|client|kunde|buyer|rechnungsempfanger|empfanger|acheteur|recipient|destinataire",
+    "buyer": "buyer|customer|besteller|kaufer|acheteur|kunde|client",
+    "bank": "bank|banque|kreditinstitut",
+    "holder": "account holder|holder|owner|kontoinhaber|inhaber|titulaire",
+    "account": "account|account number|konto|kontonummer|compte|numero de compte",
+    "due": "due|due date|due on|due by|payable|deadline|payment date|fallig|falligkeit|falligkeitsdatum|zahlbar|zahlungsziel|"
+    "echeance|date d echeance|exigible|a payer|zu zahlen bis|fallig am|arrivent a echeance|arrive a echeance",
+    "delivery": "delivery|delivery date|delivered|deliver|lieferung|lieferdatum|liefertermin|geliefert|livraison|livre|"
+    "date de livraison|livree|livrees",
+    "end": "run out|runs out|running out|lauft|laufen|laufzeit|echeance|arrive a echeance|arrivent a echeance|end date|end|ends|ending|expire|expires|expiry|expiring|expired|enddatum|endet|enden|lauft aus|laufen aus|"
+    "vertragsende|auslaufen|fin|date de fin|expire|expirent|se termine|se terminent|ablauf",
+    "effective": "start date|start|starts|started|begin|begins|effective|effective date|beginn|beginnt|beginnen|startdatum|"
+    "vertragsbeginn|debut|date de debut|commence|commencent|prend effet|prennent effet",
+    "signature": "signature|signed|signature date|unterschrieben|unterzeichnet|unterschrift|signe|signee|signes|"
+    "date de signature|unterzeichnung",
+    "tax": "tax|vat|sales tax|taxes|mwst|ust|steuer|steuern|umsatzsteuer|mehrwertsteuer|tva|taxe|taxes|impot|steuerbetrag",
+    "subtotal": "subtotal|net|net amount|net total|before tax|excluding tax|netto|nettobetrag|nettosumme|zwischensumme|ht|"
+    "hors taxe|hors taxes|sous total|montant ht|net sum|nettowert",
+    "total": "gross|gross amount|brutto|bruttobetrag|ttc|montant ttc|endbetrag|amount due|grand total|gross total|"
+    "bruttosumme|total ttc",
+    "iban": "iban|bank account|bankverbindung|kontoverbindung|compte bancaire|coordonnees bancaires|bank details",
+    "payment": "payment method|how did we pay|how was it paid|how we paid|wie haben wir bezahlt|wie wurde bezahlt|wie bezahlt|comment avons nous paye|comment a ete paye|comment a t on paye|paid by|method of payment|zahlungsart|zahlungsweise|zahlart|bezahlt mit|mode de paiement|"
+    "moyen de paiement|paiement|zahlungsmittel",
+    "terms": "payment terms|terms|zahlungsbedingungen|zahlungsbedingung|conditions de paiement|konditionen",
+    "quantity": "quantity|quantities|qty|units|pieces|menge|mengen|stuck|stuckzahl|quantite|quantites|unites|pieces",
+    "unit price": "unit price|price per unit|price per piece|einzelpreis|stuckpreis|preis pro stuck|prix unitaire",
+    "address": "address|adresse|anschrift|located",
+    "reference": "order reference|reference|ref|referenz|zeichen|bestellnummer|bestellreferenz|purchase order number|"
+    "order number|numero de commande|reference de commande|po number|po reference",
+    "tax id": "tax id|vat id|vat number|tax number|umsatzsteuer id|ust id|steuernummer|ust idnr|umsatzsteuernummer|"
+    "numero de tva|numero tva|n tva|vat no|vat registration number",
+    "invoice number": "invoice number|number|rechnungsnummer|numero de facture|invoice no|numero|nummer|rechnungsnr",
+    "receipt number": "receipt number|number|belegnummer|bonnummer|numero de ticket|numero du ticket|numero de recu|numero",
+    "order number": "order number|number|bestellnummer|numero de commande|purchase order number|numero|nummer|auftragsnummer",
+    "contract number": "contract number|number|vertragsnummer|numero de contrat|numero du contrat|agreement number|numero|nummer",
+    "law": "governing law|law|applicable law|recht|anwendbares recht|droit|droit applicable|loi applicable|loi",
+    "notice": "notice period|notice|kundigungsfrist|preavis|delai de preavis|frist",
+    "party a": "provider|party a|first party|auftragnehmer|vermieter|prestataire|landlord|contractor|seller|bailleur|"
+    "dienstleister|anbieter|lessor|vertragspartner|counterparty|partei a",
+    "party b": "client|customer|party b|second party|tenant|auftraggeber|mieter|kunde|locataire|buyer|lessee|partei b",
+    "opening": "opening balance|anfangssaldo|solde initial|solde d ouverture|starting balance|anfangsbestand|alter saldo",
+    "closing": "closing balance|balance|new balance|endsaldo|saldo|kontostand|solde final|solde|solde de cloture|ending balance|"
+    "final balance|neuer saldo",
+    "amount": "rent|miete|loyer|fee|vergutung|honorar|honoraire|gebuhr",
+    "currency": "currency|wahrung|devise|monnaie",
+    "time": "time|uhrzeit|what time|heure|quelle heure|wie spat|um wie viel uhr|a quelle heure",
+    "item number": "item number|article number|sku|artikelnummer|numero d article|part number",
+    "description": "description|beschreibung|bezeichnung|designation|libelle",
+}
+
+# What documents print that no schema asks for, in the words of labels and of questions.
+PRINTED: tuple[str, ...] = (
+    "phone|telefonisch|telephone|tel|phone number|telephone number|telefon|telefonnummer|rufnummer|numero de telephone|telefone",
+    "fax|fax number|faxnummer|telefax|telecopie",
+    "mobile|mobile number|cell phone|handy|mobil|handynummer|mobilnummer|portable",
+    "email|e mail|mail|e mail address|email address|e mail adresse|mailadresse|courriel|adresse e mail|adresse mail",
+    "website|web|web site|internet|homepage|webseite|site web|site internet",
+    (
+        "contact|contact person|your contact|our contact|ansprechpartner|ansprechpartnerin|ihr ansprechpartner|kontakt|"
+        "kontaktperson|interlocuteur|votre contact|votre interlocuteur|sachbearbeiter|bearbeiter|responsable"
+    ),
+    (
+        "customer no|customer number|customer id|client no|client number|account no|your customer no|kundennummer|kunden nr|"
+        "kundennr|kd nr|ihre kundennummer|n client|numero client|numero de client|code client|reference client"
+    ),
+    "deposit|security deposit|rental deposit|kaution|mietkaution|kautionssumme|depot de garantie|caution|garantie locative",
+    (
+        "deliver to|delivered to|delivery address|ship to|shipped to|shipping address|place of delivery|lieferadresse|"
+        "lieferanschrift|lieferort|liefern an|geliefert an|adresse de livraison|livrer a|lieu de livraison|livre a|livraison a"
+    ),
+    (
+        "overdraft limit|overdraft|arranged overdraft|credit limit|credit line|dispokredit|dispositionskredit|dispolimit|"
+        "dispo|kreditlimit|kreditlinie|kontokorrentkredit|limite|limite de credit|decouvert autorise|decouvert|"
+        "autorisation de decouvert|ligne de credit|uberziehungslimit|uberziehungskredit|limit"
+    ),
+    (
+        "cashier|served by|your server|server|kassierer|kassiererin|bediener|bedient von|es bediente sie|caissier|caissiere|"
+        "servi par|serveur|operator"
+    ),
+    "table|table no|tisch|tisch nr|n table|tischnummer",
+    "interest rate|rate of interest|zinssatz|zins|zinsen|taux d interet|taux interet",
+    "bic|swift|bic swift|swift code|bic code",
+    (
+        "company number|registered no|registration number|company registration|handelsregister|hrb|handelsregisternummer|"
+        "registergericht|rcs|siret|siren|registered number"
+    ),
+    "warranty|guarantee|warranty period|garantie|gewahrleistung|garantiezeit|duree de garantie",
+    "discount|cash discount|skonto|rabatt|nachlass|remise|escompte|rabais|early payment discount",
+    (
+        "shipping|shipping costs|delivery costs|postage|freight|carriage|versand|versandkosten|porto|frachtkosten|"
+        "frais de port|frais de livraison|port"
+    ),
+    "project|project no|projekt|projektnummer|projet|job|site|chantier|bauvorhaben",
+    "branch|sort code|bank code|blz|bankleitzahl|filiale|geschaftsstelle|agence|code guichet|code banque",
+    "loyalty card|card number|card no|karte|kartennummer|kundenkarte|carte|numero de carte|carte de fidelite|card",
+    "late payment|late fee|reminder fee|mahngebuhr|verzugszinsen|penalites de retard|penalite",
+    "renewal|automatic renewal|verlangerung|reconduction|renouvellement|renews",
+    "jurisdiction|place of jurisdiction|gerichtsstand|tribunal competent|juridiction",
+    "weight|gross weight|net weight|gewicht|poids|bruttogewicht|nettogewicht",
+    "manager|director|managing director|geschaftsfuhrer|gerant|directeur|ceo",
+)
+# The first name of a currency is its country's, which people leave out.
+SHORT_CURRENCIES: Mapping[str, tuple[str, str]] = {
+    "franc": ("CHF", "franc"), "francs": ("CHF", "francs"), "sterling": ("GBP", "sterling"),
+}  # fmt: skip
+CURRENCIES = frozenset(
+    {
+        "franc", "francs", "sterling", "euro", "euros", "dollar", "dollars", "us dollar", "us dollars", "pound", "pounds", "pound sterling",
+        "pounds sterling", "pfund", "franken", "swiss franc", "swiss francs", "schweizer franken", "franc suisse",
+        "francs suisses", "livre sterling", "livres sterling", "yen",
+    }
+)  # fmt: skip
+MULTIPLES: Mapping[str, int] = {
+    "hundred": 100, "hundert": 100, "cent": 100, "cents": 100, "thousand": 1000, "tausend": 1000, "mille": 1000, "grand": 1000,
+    "k": 1000, "million": 1_000_000, "millions": 1_000_000, "millionen": 1_000_000,
+}  # fmt: skip
+NUMBERS: Mapping[str, int] = {
+    word: number
+    for number, words in enumerate(
+        (
+            "one eins ein eine un une", "two zwei deux", "three drei trois", "four vier quatre", "five funf cinq",
+            "six sechs", "seven sieben sept", "eight acht huit", "nine neun neuf", "ten zehn dix",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}  # fmt: skip
+ORDINALS: Mapping[str, int] = {
+    word: number
+    for number, words in enumerate(
+        (
+            "first 1st erste ersten erstes erster premier premiere 1er 1ere 1",
+            "second 2nd zweite zweiten zweites zweiter deuxieme second seconde 2e 2eme 2",
+            "third 3rd dritte dritten drittes dritter troisieme 3e 3eme 3",
+            "fourth 4th vierte vierten viertes vierter quatrieme 4e 4eme 4",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}  # fmt: skip
+
+
+@cache
+def printed() -> frozenset[tuple[str, ...]]:
+    """What only pages hold is called so, in two words or more."""
+    return frozenset(tuple(p.split()) for said in PRINTED for p in said.split("|") if " " in p)
+
+
+@cache
+def called_words() -> frozenset[str]:
+    """Every word here."""
+    texts = [*KINDS.values(), *FIELDS.values(), *PRINTED, *CURRENCIES, ANY_KIND]
+    words = (word for said in texts for word in said.replace("|", " ").split())
+    return frozenset(words) | NUMBERS.keys() | ORDINALS.keys()

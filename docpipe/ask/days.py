@@ -1,0 +1,107 @@
+"""Days and months become periods: from a day on, before another, of a year that may still have to be found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cache
+
+from babel.dates import get_month_names
+
+from docpipe.ask.words import LANGUAGES
+from docpipe.printed.words import fold
+
+_MORE_MONTHS = {"sept": 9, "maerz": 3, "mrz": 3, "janner": 1, "febr": 2, "fevr": 2, "avr": 4, "juil": 7, "jul": 7}
+
+
+@dataclass(frozen=True)
+class Period:
+    """Days from `first` on and before `until`; None where there is no such end.
+
+    `month` and `months` say which months of the year are meant where no year was said. `outside` turns it around.
+    """
+
+    first: date | None
+    until: date | None
+    said: str = ""
+    month: int | None = None
+    months: int = 1
+    day: int | None = None
+    outside: bool = False
+    other: date | None = None  # what a day such as 03/04/2024 could be as well
+
+    @property
+    def day_only(self) -> bool:
+        """Whether it is a single day."""
+        return self.first is not None and self.until == self.first + timedelta(days=1)
+
+    def of(self, year: int) -> Period:
+        """The same months in this year."""
+        if self.month is None:
+            return self
+        first = date(year, self.month, 1)
+        until = months_later(first, self.months)
+        if self.day is not None:
+            first = _day(year, self.month, self.day) or first
+            until = first + timedelta(days=1)
+        made = Period(first, until, self.said, outside=self.outside)
+        side = (self.first, self.until)
+        if side == (date.min, None):  # from then on
+            return replace(made, until=None)
+        if side == (date.max, None):  # after it
+            return replace(made, first=until, until=None)
+        if side == (None, date.min):  # before it
+            return replace(made, first=None, until=first)
+        if side == (None, date.max):  # up to its end
+            return replace(made, first=None)
+        return made
+
+
+def resolve(period: Period, known: Sequence[tuple[int, int]], today: date) -> tuple[Period, list[int]]:
+    """A period with its year, and the other years it could be of. `known` are the months that documents are of.
+
+    Without a year it is the last one, up to now, in which there is something; else the last one up to now.
+    """
+    if period.month is None:
+        return period, []
+    wanted = {(period.month - 1 + n) % 12 + 1 for n in range(period.months)}
+    years = sorted({year for year, month in known if month in wanted}, reverse=True)
+    past = [year for year in years if (year, period.month) <= (today.year, today.month)]
+    fallback = today.year if period.month <= today.month else today.year - 1
+    chosen = (past or years or [fallback])[0]
+    return period.of(chosen), [year for year in years if year != chosen]
+
+
+@cache
+def month_names() -> dict[str, int]:
+    """The months by what they are called, folded, in all languages."""
+    names = dict(_MORE_MONTHS)
+    for language in LANGUAGES:
+        for width in ("wide", "abbreviated"):
+            for month, name in get_month_names(width, "format", language).items():
+                names.setdefault(fold(name), month)
+    return names
+
+
+def month_words() -> frozenset[str]:
+    """What months are called."""
+    return frozenset(month_names())
+
+
+def span(first: date, months: int) -> Period:
+    """So many months from a day on."""
+    return Period(first, months_later(first, months))
+
+
+def months_later(first: date, months: int) -> date:
+    """The first day of the month so many months later."""
+    number = first.year * 12 + first.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
