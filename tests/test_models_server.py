@@ -432,6 +432,20 @@ def test_a_table_with_many_equal_rows_is_read() -> None:
     assert len(reply.readings) == 2 + 80
 
 
+def test_a_table_over_several_pages_may_have_more_rows_than_one_page_has() -> None:
+    """The rows that a reply may have are bounded for each page: sixty on each of four are all read."""
+    rows = [{"(page)": 1 + n // 60, "item": f"Part {n}", "price": f"{n}.00"} for n in range(240)]
+    said = {"number": "B-7", "number (page)": 1, "total": "7.00", "total (page)": 4, "rows": rows}
+    with serving(script(said)) as server:
+        model = Server(f"{server.address}#tiny", settings())
+        (reply,) = model.extract([ReadRequest(tuple(view(page) for page in range(1, 5)), BILL)])
+        bound = server.asked[0]["response_format"]["json_schema"]["schema"]["properties"]["rows"]["maxItems"]
+    assert bound == 800
+    assert reply.finish_reason == "stop"
+    assert values(reply)["/rows/239/item"] == "Part 239"
+    assert len(reply.readings) == 2 + 2 * 240
+
+
 def test_a_reply_that_takes_too_long_keeps_what_came() -> None:
     """At the deadline the values that were whole are kept, and the reply says that time was up."""
 

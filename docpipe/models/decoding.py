@@ -31,7 +31,7 @@ PRINTED = r"^[^\s\x00-\x1f\x7f]+( [^\s\x00-\x1f\x7f]+)*$"
 
 @dataclass(frozen=True)
 class Bounds:
-    """How much a reply may say. `text` and `described` in characters.
+    """How much a reply may say: `text` and `described` in characters, the rest in rows for each page that is shown.
 
     `groups` are rows that hold rows, `cells` rows of one value.
     """
@@ -119,8 +119,8 @@ def page_schema(pages: Sequence[int]) -> JsonSchema:
     return {"enum": [*pages, None]}
 
 
-def most_items(node: Mapping[str, Any], bounds: Bounds) -> int:
-    """How many items the array `node` may have in a reply: the schema's own bound, or ours for its kind."""
+def most_items(node: Mapping[str, Any], path: str, wanted: Wanted, bounds: Bounds) -> int:
+    """How many items the array at `path` may have in a reply: the schema's own bound, or ours for each page."""
     items = node["items"]
     kind = type_name(items)
     if kind == "object":
@@ -128,6 +128,7 @@ def most_items(node: Mapping[str, Any], bounds: Bounds) -> int:
         most = bounds.groups if nested else bounds.rows
     else:
         most = bounds.groups if kind == "array" else bounds.cells
+    most *= 1 if "*" in path else len(wanted.pages) or 1
     return min(most, int(node.get("maxItems", most)))
 
 
@@ -153,7 +154,7 @@ class _Builder:
         if kind == "object":
             return _object(self.properties(node, path))
         if kind == "array":
-            most = max(0, most_items(node, self.bounds) - self.wanted.begun.get(path, 0))
+            most = max(0, most_items(node, path, self.wanted, self.bounds) - self.wanted.begun.get(path, 0))
             return {"type": "array", "maxItems": most, "items": self.build(node["items"], f"{path}/*")}
         leaf = self.wanted.schema.leaf(path)
         if leaf is None:

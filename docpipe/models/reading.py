@@ -226,7 +226,7 @@ class _Judge:
                 self.all.begun[path] = known
             return
         count = self.sheet.size(steps)
-        most = most_items(node, self.bounds)
+        most = most_items(node, path, self.wanted, self.bounds)
         if known + count > most:
             self.all.problems[path] = f'"{path[1:]}" has more than {most} entries'
             count = max(0, most - known)
