@@ -229,6 +229,26 @@ def test_a_reply_that_is_cut_is_continued(folder: Path) -> None:
     assert len({reading.pointer for reading in reply.readings}) == len(reply.readings) >= 5
 
 
+def test_a_model_that_runs_in_circles_is_ended_at_once(folder: Path) -> None:
+    """One that writes the same letter for ever is ended long before its cap, at both attempts, and nothing is taken."""
+    loaded("llava", folder)
+    model = Local(str(folder / "llava"), settings(), Bounds(text=2000))
+    letter = model.checkpoint.tokenizer.convert_tokens_to_ids("a")
+    steps = []
+
+    def always(module: object, args: object, logits: torch.Tensor) -> torch.Tensor:
+        del module, args
+        steps.append(len(logits))
+        logits[..., letter] += 1000
+        return logits
+
+    text = load_schema({"title": "Text", "type": "object", "properties": {"all": {"type": ["string", "null"]}}})
+    model.checkpoint.model.lm_head.register_forward_hook(always)
+    with pytest.raises(ReplyInvalid, match="repeats itself: it repeats 'a' from character"):
+        list(model.extract([ReadRequest((view(),), text)]))
+    assert len(steps) < 2 * 150
+
+
 def test_a_model_that_takes_too_long_is_ended(folder: Path) -> None:
     """Past its time for a page the reply ends; where nothing was read, the error says so."""
     loaded("llava", folder)

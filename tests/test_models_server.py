@@ -325,6 +325,14 @@ def faults() -> dict[str, tuple[Play, type[DocpipeError], str]]:
         while not handler.server.stopped.wait(0.05):
             handler.wfile.write(b": still here\n\n")
 
+    def break_off(handler: Handler, _: Mapping[str, Any]) -> None:
+        handler.send_response(200)
+        handler.send_header("content-type", "application/json")
+        handler.send_header("content-length", "5000")
+        handler.end_headers()
+        handler.wfile.write(b'{"choices": [{"message": {"content": "{')
+        handler.close_connection = True
+
     def secret(handler: Handler, _: Mapping[str, Any]) -> None:
         handler.send(401, {"error": {"message": "no access"}})
 
@@ -345,6 +353,12 @@ def faults() -> dict[str, tuple[Play, type[DocpipeError], str]]:
         "404": (lambda h, _: h.send(404, {"error": "no such model"}), ModelNotLoaded, "answered 404"),
         "HTML": (lambda h, _: h.send(200, "<html><h1>Hi", "text/html"), ReplyInvalid, "sent text/html"),
         "garbage": (lambda h, _: h.send(200, "\x00{]garbage"), ReplyInvalid, "sent no chat completion"),
+        "JSON that ends too early": (
+            lambda h, _: h.send(200, '{"choices": [{"message": {"content": "{'),
+            ReplyInvalid,
+            "sent no chat completion",
+        ),
+        "a body that is broken off": (break_off, ModelUnavailable, "broke the connection off"),
         "no choices": (lambda h, _: h.send(200, {"choices": []}), ReplyInvalid, "sent no chat completion"),
         "prose": (script("I cannot read this page, sorry."), ReplyInvalid, "it began 'I cannot read"),
         "an empty reply": (script(""), ReplyInvalid, "missing in the reply"),
