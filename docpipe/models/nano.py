@@ -23,7 +23,7 @@ from docpipe.errors import ModelTimeout
 from docpipe.models.base import Turns
 from docpipe.models.device import precision, usable
 from docpipe.nano.columns import Columns, columns
-from docpipe.nano.labels import Printed, everywhere, surest
+from docpipe.nano.labels import Printed, everywhere, stated, surest
 from docpipe.nano.model import NanoForConditionalGeneration, Sight
 from docpipe.nano.mouth import Memory
 from docpipe.nano.page import at_most, ink
@@ -170,15 +170,17 @@ class _Reader:
             of_pages.append([[next(found) for _ in group] for group in asks])
             for path, leaves in arrays.items():
                 if path in flat:
-                    numbers = self._wanted(path) or range(counts[path], counts[path] + len(rows[path]))
                     own = [[next(found) for _ in leaves] for _ in rows[path]]
-                    settled = heads[path].settled(rows[path], own, page.height)
+                    wanted = self._wanted(path)
+                    known = {} if wanted else stated(asks, of_pages[-1])
+                    settled = heads[path].settled(rows[path], own, page.height, known)
+                    numbers = wanted or range(counts[path], counts[path] + len(settled))
                     of_arrays[path] += [
                         _reading(leaf.path.replace("*", str(n), 1), page, cell)
                         for n, row in zip(numbers, settled, strict=False)
                         for leaf, cell in zip(leaves, row, strict=True)
                     ]
-                    counts[path] += len(rows[path])
+                    counts[path] += len(settled)
                 else:
                     readings, more = self._tables(leaves, page, rows[path], counts[path])
                     of_arrays[path] += readings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from docpipe.nano.labels import Place, Printed
@@ -27,9 +27,16 @@ class Columns:
     others: tuple[float, ...] = ()
 
     def settled(
-        self, rows: Sequence[int], found: Sequence[Sequence[Answer]], height: Callable[[int], float]
+        self,
+        rows: Sequence[int],
+        found: Sequence[Sequence[Answer]],
+        height: Callable[[int], float],
+        stated: Mapping[int, float],
     ) -> list[list[Answer]]:
         """The answers to the questions of every row, of which `rows` are the first tokens; `height` is how far down.
+
+        A line that states a field, such as a total with its label, is no row: `stated` are first tokens of values with
+        the heights of their labels.
 
         What is printed once is the value of one row and of one column: of those that claim it the nearest row, then a
         column whose header was found, then the surest. Amounts under a header of money that went out get a minus.
@@ -41,6 +48,11 @@ class Columns:
                     far = abs(height(one.token) - height(row))
                     claims.setdefault(one.token, []).append((far, self.asks[j].near is None, -one.confidence, i, j))
         mine = {min(claim)[3:] for claim in claims.values()}
+        other = {
+            i
+            for i, (row, own) in enumerate(zip(rows, found, strict=True))
+            if any(one.token in stated and abs(stated[one.token] - height(row)) < 1 for one in own)
+        }
         return [
             [
                 self.signed(self.asks[j], one)
@@ -49,6 +61,7 @@ class Columns:
                 for j, one in enumerate(own)
             ]
             for i, own in enumerate(found)
+            if i not in other
         ]
 
     def signed(self, ask: Ask, found: Answer) -> Answer:

@@ -128,6 +128,17 @@ def surest(answers: Sequence[Answer]) -> Answer:
     return max(told, key=lambda answer: answer.confidence) if told else answers[0]
 
 
+def stated(asks: Sequence[Sequence[Ask]], answers: Sequence[Sequence[Answer]]) -> dict[int, float]:
+    """The first token of each value that was found beside a label, and how far down the page its label stands."""
+    found: dict[int, float] = {}
+    for places, own in zip(asks, answers, strict=True):
+        best = surest(own)
+        for place, one in zip(places, own, strict=True):
+            if one is best and best.text is not None and place.near is not None:
+                found[best.token] = place.near[1]
+    return found
+
+
 @dataclass(frozen=True)
 class _Piece:
     """Some words of a line: their bare characters `first` to `last` of it, and their middle in page tokens."""
