@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docpipe.ask import Asked, Choice, Refusal, Sense, Vocabulary, describe, labels, learn, understand
+from docpipe.ask import Asked, Choice, Refusal, Sense, Vocabulary, describe, labels, learn, other_labels, understand
 from docpipe.ask import answer as answered
 from docpipe.errors import DocpipeError, QueryTooLong, UsageError
 from docpipe.index import search, sentence_model
@@ -144,7 +144,9 @@ class Asking:
             text = pipeline.model.transcribe(view)
         schema = None if kept is None else self._store.schema(kept)
         believed = plans(pipeline.model)
-        return look_up(Look(view, text, schema), question, called, pipeline.model, believed=believed)
+        return look_up(
+            Look(view, text, schema, other_labels(called)), question, called, pipeline.model, believed=believed
+        )
 
 
 def _from_page(question: str, hit: Hit, value: Value, called: str) -> Answer:

@@ -27,11 +27,15 @@ _STANDS = ("verified", "corrected", "unverified")
 
 @dataclass(frozen=True)
 class Look:
-    """A page as it is read: what is shown, its text where it has one, and the schema of its document."""
+    """A page as it is read: what is shown, its text where it has one, and the schema of its document.
+
+    `beside` are the labels of other things that pages print, one group a thing: what one of them is beside is its own.
+    """
 
     view: View
     text: PageText | None
     schema: Schema | None
+    beside: tuple[tuple[str, ...], ...] = ()
 
 
 def look_up(look: Look, question: str, labels: Sequence[str], model: Model, *, believed: bool) -> Value | None:
@@ -71,13 +75,17 @@ def _beside(look: Look, labels: Sequence[str]) -> tuple[Place, float] | None:
     known = () if look.schema is None else look.schema.leaves
     own = {fold(label) for label in labels}
     others = [replace(leaf, labels=tuple(n for n in leaf.labels if fold(n) not in own)) for leaf in known]
-    marked = Labels(layout, [asked, *others])
+    printed = [
+        Leaf(path=f"/printed/{n}", key=said[0], type="string", labels=said) for n, said in enumerate(look.beside)
+    ]
+    taken = own.union(*(map(fold, said) for said in look.beside))
+    marked = Labels(layout, [asked, *others, *printed])
     regions = sorted(marked.regions(_ANSWER), key=lambda region: -region[2])
     for _, pieces, sure in regions:
         value = _first_chunk(layout, pieces)
         if sure >= _SURE and value:
             place = layout.place(value)
-            if any(c.isalnum() for c in place.text) and fold(place.text) not in own and not place.text.endswith(":"):
+            if any(c.isalnum() for c in place.text) and fold(place.text) not in taken and not place.text.endswith(":"):
                 return place, sure
     return None
 

@@ -11,6 +11,7 @@ from docpipe.ask.answering import answer as answer
 from docpipe.ask.describing import describe
 from docpipe.ask.following import follow, goes_on
 from docpipe.ask.labels import labels as labels
+from docpipe.ask.labels import other_labels as other_labels
 from docpipe.ask.planner import Choice, Planner, Refusal
 from docpipe.ask.sense import Sense, sense
 from docpipe.ask.settling import settle as settle
@@ -18,8 +19,8 @@ from docpipe.ask.vocabulary import Vocabulary
 from docpipe.plan import Catalogue, Column, QueryPlan, Result
 
 __all__ = [
-    "Asked", "Choice", "Library", "Refusal", "Sense", "Vocabulary", "answer", "describe", "labels", "learn", "settle",
-    "understand",
+    "Asked", "Choice", "Library", "Refusal", "Sense", "Vocabulary", "answer", "describe", "labels", "learn",
+    "other_labels", "settle", "understand",
 ]  # fmt: skip
 
 

@@ -140,6 +140,8 @@ class Draft:
 
     def _counted(self) -> Aggregate:
         """How many invoices; how many suppliers; how many hours."""
+        if "times" in self._said.wishes:
+            return "count"
         at = self._said.wishes.get("count", -1)
         after = sorted(
             [(m.at, c) for m, c in self._columns] + [(k.at, None) for k in self._said.kinds], key=lambda x: x[0]

@@ -31,6 +31,12 @@ def labels(question: str, unknown: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*sorted(spoken, key=len, reverse=True), *([own] if own else []), *others]))
 
 
+def other_labels(called: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """The labels of what else pages print, one group a thing, besides what is called so."""
+    groups = (tuple(group.split("|")) for group in PRINTED)
+    return tuple(group for group in groups if not set(group) & set(called))
+
+
 def _within(phrase: Sequence[str], words: Sequence[str]) -> bool:
     size = len(phrase)
     return any(list(words[at : at + size]) == list(phrase) for at in range(len(words) - size + 1))

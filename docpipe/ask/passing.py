@@ -30,6 +30,8 @@ _OBJECTS = word_set(
     "the a an all every each any our my your their this that these those one some "
     "le la les l un une des tous toutes nos notre mes mon ma ce cet cette ces leur leurs"
 )
+# What somebody is told to do has these behind it: pull up, get me.
+_COMMANDS = word_set("up out down me us moi nous")
 # A topic is announced by these: "for the van, how much", not in passing.
 _TOPICS = word_set(
     "of about from at by regarding concerning with bei von vom mit uber betreffend de du chez sur concernant avec par"
@@ -132,7 +134,8 @@ class Unknown:
             return False
         before = s.words[place - 1] if place else ""
         after = s.words[place + 1] if place + 1 < len(s) else ""
-        if before in _DOERS:
+        first = not place or self._clauses[place - 1] != self._clauses[place]
+        if before in _DOERS or (first and after in _COMMANDS):
             return True
         infinitive = before == "to" and (place < 2 or s.taken[place - 2] not in ("money", "kind", "name", "deed"))
         rows = place > 0 and s.taken[place - 1] == "kind" and before.endswith("s") and not self._end(place)

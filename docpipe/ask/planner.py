@@ -57,7 +57,7 @@ class Planner:
             return Refusal("it names no kind of document, no field and no name that is stored", said.left)
         tables, others = self._tables(said)
         if not tables:
-            return Refusal("no kind of document has all of that", said.left)
+            return Refusal("no kind of document has all of that", said.left, self._of_numbers(said))
         drafts = [Draft(self, said, table) for table in tables]
         aggregate = drafts[0].aggregate
         if said.left:
@@ -79,12 +79,24 @@ class Planner:
             limit=limit,
         )
 
+    def _of_numbers(self, said: Sense) -> QueryPlan | None:
+        """The documents whose numbers are said, whatever else is."""
+        numbers = tuple(n for n in said.named if n.exact and any(c.isdigit() for c in n.said))
+        of_them = Sense(language=said.language, named=numbers, kinds=said.kinds)
+        tables = self._tables(of_them)[0] if numbers else []
+        return self._made("rows", [Draft(self, of_them, tables[0])]) if tables else None
+
     # Which tables.
 
     def _tables(self, said: Sense) -> tuple[list[Table], list[str]]:
         """The tables that can answer, the same for all that is said, and what was not chosen."""
         everything = list(self._catalogue.tables)
         candidates = self._named_tables(said) or everything
+        if said.wishes.keys() & {"incoming", "outgoing"}:
+            roots = {table.root for table in candidates}
+            candidates = candidates + [
+                t for t in everything if t.root in roots and self.ledger(t) and t not in candidates
+            ]
         fitting = [(table, score) for table in candidates if (score := self._fit(table, said)) is not None]
         if not fitting:  # a list's own fields may be what is asked of its document
             roots = {table.name for table in candidates}

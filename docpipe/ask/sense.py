@@ -131,7 +131,7 @@ class _Listener:
         kinds, mentions, groups, missing = self._kinds_and_columns()
         kinds = [*_without_verbs(kinds), *self._deeds()]
         currency, not_currency = find_currency(s)
-        wishes = {**often, **self._wishes()}
+        wishes = {**self._wishes(), **often}
         if any(s.words[kind.at - 1 : kind.at] == ["what"] for kind in kinds):
             wishes.setdefault("which", 0)
         mentions += self._implied(wishes, mentions, periods)
@@ -259,6 +259,8 @@ class _Listener:
                 continue
             last = s.words[start + length - 1]
             words = stems(s.words[start : start + length])
+            if tuple(s.words[start - 1 : start + length]) in self._v.deeds:
+                continue  # "we order" is no order
             if words in self._v.tables:
                 plural = last.endswith(("s", "n", "e", "x")) and last != "po"
                 return (
@@ -306,7 +308,7 @@ class _Listener:
         found = [(start, length) for start, length in s.find("count") if length > 2]
         for start, length in found:
             s.take(start, length, "count")
-        return {"count": found[0][0]} if found else {}
+        return {"count": found[0][0], "times": found[0][0]} if found else {}
 
     def _implied(self, wishes: dict[str, int], mentions: Sequence[Mention], periods: Sequence[Period]) -> list[Mention]:
         """Fields that are asked for without their name: by when something is to be paid, how it was paid."""
@@ -338,7 +340,9 @@ class _Listener:
             if not s.free(start) or word.isdecimal() or len(word) < 3 or word in quiet:
                 start += 1
                 continue
-            beside = (s.words[n] for n in (start + 1, start - 1) if 0 <= n < len(s) and s.free(n))
+            beside = (
+                s.words[n] for n in (start + 1, start - 1) if 0 <= n < len(s) and s.free(n) and s.words[n] not in quiet
+            )
             other = next((found for near in beside if (found := self._v.misspelt(word, near))), None)
             if other is not None:
                 self._note(s.said(start, 1), other)

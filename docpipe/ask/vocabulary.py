@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from docpipe.ask.called import ANY_KIND, DONE, FIELDS, KINDS
 from docpipe.ask.days import month_words
 from docpipe.ask.phrases import common_phrases
-from docpipe.ask.words import known_words, word_set
+from docpipe.ask.words import known_words, silent_words, word_set
 from docpipe.plan import Catalogue, Column, Table
 from docpipe.printed.words import fold
 
@@ -151,6 +151,11 @@ class Vocabulary:
     def _known(self) -> frozenset[str]:
         return frozenset(self.words) | frozenset(map(stem, self.words))
 
+    @cached_property
+    def _meant(self) -> list[str]:
+        """The words that one with a typing error may be: none that says nothing."""
+        return sorted(set(self.words) - silent_words())
+
     def knows(self, word: str) -> bool:
         """Whether a word is written as one that means something."""
         return word in self._known or stem(word) in self._known
@@ -174,7 +179,7 @@ class Vocabulary:
         most = 0 if len(word) < 4 else 1 if len(word) < 7 else 2 if len(word) < 12 else 3
         if not most or any(c.isdigit() for c in word):
             return None
-        spelt = {w: w for w in self.words if abs(len(w) - len(word)) <= most + 2 and len(w) > 3 and not w.isdigit()}
+        spelt = {w: w for w in self._meant if abs(len(w) - len(word)) <= most + 2 and len(w) > 3 and not w.isdigit()}
         spelt |= {stem(w): w for w in spelt.values() if len(stem(w)) > 3}
         near = list(spelt)
         found = [
@@ -183,7 +188,7 @@ class Vocabulary:
             for said, distance, _ in process.extract(asked, near, scorer=OSA.distance, score_cutoff=most, limit=12)
             # Short words are like many others: the same letters, or the same beginning.
             if (
-                (len(asked) > 4 and (distance < 2 or said[0] == asked[0]))
+                (len(asked) > (4 if stem(said) in self.holding else 5) and (distance < 2 or said[0] == asked[0]))
                 or sorted(said) == sorted(asked)
                 or said[:2] == asked[:2]
             )

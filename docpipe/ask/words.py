@@ -82,6 +82,13 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 @cache
+def silent_words() -> frozenset[str]:
+    """The words of every language that say nothing, and are a part of no phrase."""
+    said = {word.rstrip("*") for language in LANGUAGES for word in phrase_words(language)}
+    return frozenset().union(*map(stop_words, LANGUAGES)) - said - called_words()
+
+
+@cache
 def known_words() -> frozenset[str]:
     """Every word of every language here: one that is written right, whatever is like it."""
     told = {word.rstrip("*") for language in LANGUAGES for word in phrase_words(language)}

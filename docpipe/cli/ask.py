@@ -70,7 +70,8 @@ def command(
         meter.pause()
         for number, asked in enumerate(_questions(question, on=on)):
             answer = pipeline.ask(asked, schema=schema, goes_on=number > 0)
-            terminal.write(answer.model_dump_json() + "\n" if as_json else _text(answer, sql=sql))
+            # Names are stored as they were printed; as escapes, what is in them commands no terminal.
+            terminal.write(json.dumps(answer.model_dump(mode="json")) + "\n" if as_json else _text(answer, sql=sql))
             found = answer.found
             if image is not None and answer.found:
                 for place in _draw(cited_pictures(pipeline, store, answer), answer, image):
