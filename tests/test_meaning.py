@@ -162,3 +162,20 @@ def test_a_label_over_a_print_and_one_under_it_leave_a_form_as_it_is() -> None:
     page = [{50: "Street"}, {50: "9 Market Place"}, {50: "Town"}, {50: "Ludlow"}, {50: "Country"}, {50: "England"}]
     values, _ = read({"/street": "9 Market Place", "/town": "Ludlow", "/country": "England"}, page, {}, schema)
     assert unconfirmed(values) == {}
+
+
+def test_a_print_of_a_series_is_itself() -> None:
+    """Of forty lines that differ in a digit each is verified where it stands, and one that is not there is not."""
+    schema = load_schema(
+        {
+            "title": "Lines",
+            "type": "object",
+            "properties": {"lines": {"type": "array", "items": {"type": "string"}}},
+        }
+    )
+    page = [{50: f"Page 1 line {number}"} for number in range(40)]
+    for number in (0, 7, 10, 39):
+        values, _ = read({"/lines/0": f"Page 1 line {number}"}, page, {}, schema)
+        value = values["/lines/0"]
+        assert (value.status, value.box) == ("verified", box(number, 50, f"Page 1 line {number}"))
+    assert unconfirmed(read({"/lines/0": "Page 1 line 40"}, page, {}, schema)[0])

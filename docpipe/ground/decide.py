@@ -9,7 +9,7 @@ from dataclasses import replace
 from docpipe.ground.charts import points
 from docpipe.ground.evidence import Evidence
 from docpipe.ground.find import Match, Near, nearest
-from docpipe.ground.known import Known, pieces_at, row_of, short
+from docpipe.ground.known import SERIES, Known, pieces_at, row_of, short
 from docpipe.ground.layout import Place, area, overlap
 from docpipe.ground.meaning import Meaning
 from docpipe.ground.rows import Cell, Found, Row, locate
@@ -202,8 +202,10 @@ class Grounding:
         if self.known.kind(value) in ("boolean", "enum"):
             return self._choice(value, certain)
         free = _page_header([match for match in found if not self.known.taken(match.place, value)])
-        rival = self.known.rival(value)
-        if rival is not None and (free or found):
+        rivals = self.known.rivals(value)
+        rival = rivals[0] if rivals else None
+        series = len(rivals) >= SERIES and len(found) == 1
+        if rival is not None and (free or found) and not series:
             return Verdict("conflict" if certain else "unverified", rival.place, rival)
         if len(free) == 1 and self.known.alone(value) and self.known.tells(value, free[0].place):
             return self._seen(value, free[0])
@@ -216,7 +218,7 @@ class Grounding:
 
     def _choice(self, value: Value, certain: bool) -> Verdict:
         """A choice that is not printed may be ticked, or be said by the whole page; one that is no choice is wrong."""
-        found, rival = self.known.found[value.pointer], self.known.rival(value)
+        found, rival = self.known.found[value.pointer], next(iter(self.known.rivals(value)), None)
         if not found and rival is not None:
             return self._differs(value, rival, rival.place)
         if value.value is None:

@@ -20,6 +20,8 @@ from docpipe.types import Value
 # Shorter prints than these stand on any page by accident.
 _SHORT, _DISTINCT = 4, 12
 _AT_BOX = 0.3
+# A print with so many that are almost the same is one of a series: none of them says that it was misread.
+SERIES = 2
 
 
 @dataclass
@@ -139,23 +141,29 @@ class Known:
         labels = self.labels[place.page]
         return labels.claims(place, but=path) >= max(0.6, labels.beside(place, path)[0] + 0.15)
 
-    def rival(self, value: Value) -> Near | None:
-        """Print of the same kind elsewhere that is one misreading away and belongs to nothing else."""
+    def rivals(self, value: Value) -> list[Near]:
+        """Prints of the same kind elsewhere that are one misreading away and belong to nothing else, the nearest first.
+
+        Of prints in one place the nearest counts.
+        """
         leaf, text = self.leaf(value), bare(value.text or "")
-        best: Near | None = None
+        if len(text) < _SHORT:
+            return []
+        rivals: list[Near] = []
+        # Two dates or amounts that differ in more than a digit are two dates or amounts.
+        most = 1 if self.kind(value) in ("number", "date", "time") else len(text)
         for number in self.pages_of(value):
             layout = self.layouts[number]
             mine = {n for match in self.found[value.pointer] if match.place.page == number for n in match.place.pieces}
-            region = [n for n in range(len(layout.pieces)) if n not in mine]
-            if len(text) < _SHORT:
-                continue
-            free = (one for one in like(value, leaf, layout, region) if not self.read_as_another(one.place, value))
-            # Two dates or amounts that differ in more than a digit are two dates or amounts.
-            most = 1 if self.kind(value) in ("number", "date", "time") else len(text)
-            near = next((one for one in free if one.distance <= most and not self.taken(one.place, value)), None)
-            if near is not None and (best is None or near.rank < best.rank):
-                best = near
-        return best
+            for one in like(value, leaf, layout, [n for n in range(len(layout.pieces)) if n not in mine]):
+                known = any(one.place.meets(other.place) for other in rivals)
+                if one.distance > most or known or self.read_as_another(one.place, value):
+                    continue
+                if not self.taken(one.place, value):
+                    rivals.append(one)
+                    if len(rivals) == SERIES:
+                        break
+        return sorted(rivals, key=lambda near: near.rank)
 
     def read_as_another(self, place: Place, value: Value) -> bool:
         """Whether another value that has no place yet says just what stands there: it is no misreading of this one."""
