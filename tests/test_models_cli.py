@@ -76,6 +76,7 @@ def test_check_of_a_server_that_is_down_or_has_other_models_says_what_to_do() ->
     ]
 
 
+@pytest.mark.usefixtures("one_thread")
 def test_check_of_a_checkpoint_says_what_it_is_and_shows_what_it_read(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -6,18 +6,23 @@ import json
 import re
 import time
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
+import torch
 
 from docpipe.errors import ModelTimeout, ReplyInvalid
 from docpipe.models.continued import beginning, joined
+from docpipe.models.decoding import Bounds
+from docpipe.models.local import Local
 from docpipe.models.server import Server
 from docpipe.models.written import read_sheet
 from docpipe.pipeline import Pipeline
 from docpipe.schema import Schema, load_schema
 from docpipe.settings import Settings, load_settings
 from docpipe.types import ReadRequest, Reply
+from tests import tiny_models
 from tests.fault_server import Handler, Play, serving
 from tests.readings import SAMPLES
 from tests.views import view
@@ -210,6 +215,56 @@ def test_an_answer_that_is_cut_is_continued() -> None:
         with pytest.raises(ReplyInvalid, match="was cut at its limit of tokens"):
             model.answer([view(3)], "What does it show?")
         assert len(server.asked) == 2
+
+
+class Scripted:
+    """Makes a checkpoint write a text, or what it is told to go on with; everything else of it stays as it is."""
+
+    def __init__(self, model: Local, text: str) -> None:
+        self.tokenizer = model.checkpoint.tokenizer
+        self.text = text
+        self.left: list[int] = []
+        self.prompts: list[str] = []
+        self.quote = self.tokenizer.convert_tokens_to_ids('"')
+        model.checkpoint.model.register_forward_pre_hook(self.read, with_kwargs=True)
+        model.checkpoint.model.lm_head.register_forward_hook(self.write)
+
+    def read(self, _: object, args: object, kwargs: Mapping[str, torch.Tensor]) -> None:
+        """Note what a prompt says, and which token came last."""
+        del args
+        ids = kwargs["input_ids"][0].tolist()
+        if len(ids) > 1:
+            self.prompts.append(self.tokenizer.decode(ids))
+            stands = STANDS.search(self.prompts[-1])
+            rest = after(self.text, json.loads(stands.group(1)) if stands else "") or ""
+            self.left = self.tokenizer.encode(rest, add_special_tokens=False)
+        elif self.left and ids == self.left[:1]:
+            self.left = self.left[1:]
+
+    def write(self, _: object, args: object, logits: torch.Tensor) -> torch.Tensor:
+        """The next token of the text where the grammar allows it, else a quotation mark, else what the weights say."""
+        del args
+        logits[..., self.quote] += 1000
+        if self.left:
+            logits[..., self.left[0]] += 2000
+        return logits
+
+
+@pytest.mark.usefixtures("one_thread")
+def test_a_checkpoint_in_process_is_told_to_go_on_too(tmp_path: Path) -> None:
+    """With room for 60 tokens a reply, caption and answer come whole, in several replies."""
+    place = tiny_models.save("llava", tmp_path / "llava")
+    model = Local(str(place), load_settings(device="cpu", page_timeout_s=300, page_tokens=60), Bounds(described=400))
+    whole = " ".join(f"In {1990 + year} it stood at {7 * year + 3} million," for year in range(12))
+    assert 300 < len(whole) < 400
+    scripted = Scripted(model, whole)
+    only = load_schema({"title": "Figure", "type": "object", "properties": {"caption": ABOUT}})
+    (reply,) = model.extract([ReadRequest((view(),), only)])
+    assert values(reply) == {"/caption": whole}
+    assert reply.finish_reason == "stop"
+    assert len(scripted.prompts) >= 3
+    (reading,) = model.answer([view()], "What does it show?").readings
+    assert reading.printed == whole
 
 
 def test_a_document_s_caption_comes_whole_through_the_pipeline() -> None:

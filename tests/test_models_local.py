@@ -31,7 +31,10 @@ from tests.readings import SAMPLES
 from tests.views import view
 
 # PaliGemma's processor hands tensors to numpy 2 in a way that only warns.
-pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:__array__ implementation doesn't accept a copy:DeprecationWarning"),
+    pytest.mark.usefixtures("one_thread"),
+]
 SHORT = Bounds(text=8, rows=2, groups=2, cells=2)
 NOTE = load_schema(
     {
@@ -54,15 +57,6 @@ NOTE = load_schema(
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the checkpoints of these tests lie."""
     return tmp_path_factory.mktemp("checkpoints")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def one_thread() -> Iterator[None]:
-    """These models are so small that threads only get in each other's way."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @cache
