@@ -151,10 +151,10 @@ def test_a_page_without_text_is_read_by_the_model(ask: Ask, tmp_path: Path) -> N
     assert ran.code == 0, ran.out
     assert ran.out.splitlines()[0] == "10432"
     assert f'  [1] {scan}, page 1 at {at}: "10432"' in ran.out
-    assert "unverified" in ran.out  # the page has no text that could bear the model out
+    assert ", confidence 0.80, verified" in ran.out  # beside its label, and so read twice
     assert coloured(tmp_path / "answer.png", box) > 20
     kept = json.loads(ask(tmp_path, question, "--json", model=model).out)
-    assert (kept["how"], kept["value"], kept["citations"][0]["status"]) == ("page", "10432", "unverified")
+    assert (kept["how"], kept["value"], kept["citations"][0]["status"]) == ("page", "10432", "verified")
 
 
 def scanned(document: Path, folder: Path) -> tuple[Path, list[Any]]:

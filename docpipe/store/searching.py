@@ -103,13 +103,13 @@ class Finder:
             told = sum(unit.weight for unit in units)
             # A word that stands nowhere may be anything; it counts like the others.
             weight = told * (1 + missed / len(units)) if units else 0.0
-            found = _ranked(index, units, _conditions(wanted))
+            found = _ranked(index, units, _conditions(index, wanted))
         return Matches(tuple(found), tuple(units), weight)
 
     def by_meaning(self, wanted: SearchQuery, vector: Vector, model: str) -> list[tuple[int, float]]:
         """The entries that mean most nearly what `vector` does, with the cosine between (-1..1)."""
         with self._database.read() as connection:
-            return self._vectors.near(connection, vector, model, _conditions(wanted), CANDIDATES)
+            return self._vectors.near(connection, vector, model, _conditions(fulltext(connection), wanted), CANDIDATES)
 
     def hits(self, wanted: SearchQuery, matches: Matches, ranked: Sequence[tuple[int, float]]) -> list[Hit]:
         """Entries with their scores as hits, in this order, at most as many as are wanted."""
@@ -223,7 +223,7 @@ def _ranked(index: Fulltext, units: Sequence[Unit], where: Sequence[ColumnElemen
     return list(dict.fromkeys(found))[:CANDIDATES]
 
 
-def _conditions(wanted: SearchQuery) -> list[ColumnElement[bool]]:
+def _conditions(index: Fulltext, wanted: SearchQuery) -> list[ColumnElement[bool]]:
     """What entries and documents must be like."""
     found: list[ColumnElement[bool]] = [documents.c.superseded.is_(False)]
     if wanted.documents is not None:
@@ -240,7 +240,7 @@ def _conditions(wanted: SearchQuery) -> list[ColumnElement[bool]]:
     if wanted.until is not None:
         found.append(entries.c.day <= wanted.until)
     if wanted.sender is not None:
-        found += [entries.c.sender.contains(fold(term), autoescape=True) for term in terms(wanted.sender)]
+        found.append(index.sent_by([fold(term) for term in terms(wanted.sender)]))
     return found
 
 
@@ -264,6 +264,8 @@ def _values(connection: Connection, wanted: SearchQuery, pages: Sequence[Any]) -
     query = (
         select(values, records.c.document_id, records.c.schema_name)
         .join(records, records.c.id == values.c.record_id)
+        # The documents alone are looked up by an index; of a condition for each place a database may make a scan.
+        .where(records.c.document_id.in_({row.document_id for row in pages}))
         .where(records.c.current, values.c.status != "absent", or_(*places))
         .order_by(values.c.record_id, values.c.number)
     )
