@@ -125,6 +125,16 @@ SENTENCES: list[tuple[str, str, int]] = [
     ("Quelle est la dernière facture ?", "10482, Copper Ridge Electric, 2025-02-05, 5096.27 USD", 1),
     ("Liste des factures de plus de 5 000 euros", "2024-0611-A, Liffey Data Consulting, 2024-06-11, 19122.07 EUR", 1),
     ("Combien avons-nous payé à Imprimerie Delacourt ?", "1933.20 EUR", 1),
+    # Said in passing, spelt out, or asked for without its name.
+    ("My accountant keeps asking how many invoices we got in 2024, so could you check?", "6", 6),
+    ("Für die Inventur bräuchte ich wieder einmal die Anzahl der Rechnungen aus 2024.", "6", 6),
+    ("Pour la clôture, pourriez-vous me dire combien de factures nous avons reçues en 2024 ?", "6", 6),
+    ("How many invoices came to more than two thousand pounds?", "2", 2),
+    ("When do we have to pay INV-2024-0386 by?", "2024-10-17", 1),
+    ("Bis wann muss INV-2024-0386 bezahlt werden?", "2024-10-17", 1),
+    ("date of invoice 10482, for the ledger", "2025-02-05", 1),
+    ("Combien de TVA sur la facture 10482 ?", "228.77 USD", 1),
+    ("highest invioce from Harbur Lane Joinery", "INV-2024-0386, Harbour Lane Joinery Ltd, 2024-09-17, 2665.20 GBP", 1),
 ]
 
 
@@ -145,6 +155,11 @@ def test_a_question_is_answered_from_the_tables(
         ("How many invoices from Zorblax Industries?", "Zorblax"),
         ("Wie viel haben wir an Quarzwerk bezahlt?", "Quarzwerk"),
         ("Factures de Pâtisserie Cassel", "Cassel"),
+        ("Which invoices from 2024 are unpaid?", "unpaid"),
+        ("Welche Rechnungen aus 2024 wurden storniert?", "storniert"),
+        ("Quelles factures de 2024 ont été annulées ?", "annulées"),
+        ("How many invoices about gardening did we get in 2024?", "gardening"),
+        ("For Siemens, how many invoices were there in 2024?", "Siemens"),
     ],
 )
 def test_a_name_that_is_in_no_document_is_not_overlooked(
@@ -163,6 +178,22 @@ def test_what_is_doubtful_is_said(filled: tuple[Settings, Store]) -> None:
     assert "2024-06-01" in given.understood
     assert given.alternatives == ["June 2023"]
     assert 'reading "Joinry" as "joinery"' in ask(filled[1], "invoices from Harbor Lane Joinry").understood
+
+
+def test_what_was_passed_over_is_said(filled: tuple[Settings, Store]) -> None:
+    """Words that ask for nothing are named in how a question was understood."""
+    given = ask(filled[1], "My accountant keeps asking how many invoices we got in 2024")
+    assert given.understood.endswith('passing over "accountant"')
+
+
+def test_its_is_of_the_one_before(filled: tuple[Settings, Store]) -> None:
+    """A pronoun stands for the document that was spoken of, also two questions later."""
+    settings, store = filled
+    with Pipeline(settings, model=Perfect(), store=store) as pipeline:
+        first = pipeline.ask("Who sent invoice INV-2024-0386?", today=TODAY)
+        due = pipeline.ask("and its due date?", goes_on=True, today=TODAY)
+        tax = pipeline.ask("OK. What VAT is on it?", goes_on=True, today=TODAY)
+    assert [one.text for one in (first, due, tax)] == ["Harbour Lane Joinery Ltd", "2024-10-17", "444.20 GBP"]
 
 
 def test_a_citation_is_the_place_of_the_value_that_answers(filled: tuple[Settings, Store]) -> None:

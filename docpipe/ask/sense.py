@@ -16,7 +16,7 @@ from docpipe.ask.passing import Unknown
 from docpipe.ask.periods import find_periods
 from docpipe.ask.sentence import Sentence
 from docpipe.ask.vocabulary import Meant, Vocabulary, stem, stems
-from docpipe.ask.words import stop_words, word_set
+from docpipe.ask.words import STATES, stop_words, word_set
 from docpipe.plan import Step
 from docpipe.printed.words import fold
 
@@ -337,7 +337,7 @@ class _Listener:
         start = 0
         while start < len(s):
             word = s.words[start]
-            if not s.free(start) or word.isdecimal() or len(word) < 3 or word in quiet:
+            if not s.free(start) or word.isdecimal() or len(word) < 3 or word in quiet or word in STATES:
                 start += 1
                 continue
             beside = (

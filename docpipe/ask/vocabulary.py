@@ -188,7 +188,10 @@ class Vocabulary:
             for said, distance, _ in process.extract(asked, near, scorer=OSA.distance, score_cutoff=most, limit=12)
             # Short words are like many others: the same letters, or the same beginning.
             if (
-                (len(asked) > (4 if stem(said) in self.holding else 5) and (distance < 2 or said[0] == asked[0]))
+                (
+                    len(asked) > (4 if stem(said) in self.holding else 5)
+                    and ((distance < 2 and len(asked) > 5) or said[0] == asked[0])
+                )
                 or sorted(said) == sorted(asked)
                 or said[:2] == asked[:2]
             )
