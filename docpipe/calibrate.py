@@ -1,8 +1,10 @@
 """What is known of a value becomes one number, how sure it is, with the error rate that values of that number had.
 
-The model's own probability, the status of the evidence and the rules go into a logistic regression, whose score goes
-through an isotonic fit. Both are kept as plain numbers in JSON and applied with numpy alone. Every figure there is out
-of fold: no value's confidence was computed by a fit that had seen its document.
+The model's own probability, the status of the evidence and the rules go into a logistic regression. Values of about
+the same score make a group, and an isotonic fit goes through the groups' shares of right values: through single values
+it would follow a few lucky ones at its upper end, and call sure what is not. All is kept as plain numbers in JSON and
+applied with numpy alone. Every figure there is out of fold: no value's confidence was computed by a fit that had seen
+its document.
 
 Fitting needs scikit-learn: `pip install "docpipe[eval]"`.
 """
@@ -25,6 +27,8 @@ FORMAT = 1
 _EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
 _FOLDS = 5
 _BINS = 10
+# Values in a group that the fit goes through, and the most groups; a band of fewer values than _TELLING says nothing.
+_GROUP, _GROUPS, _TELLING = 50, 20, 20
 _STATUSES: tuple[ValueStatus, ...] = ("verified", "corrected", "conflict", "absent")
 FEATURES = ("logit", "no_probability", *_STATUSES, "kept_rule", "broken_rule", "length")
 
@@ -61,9 +65,9 @@ class Calibration:
     """A fit, and what it was worth on documents that it had not seen.
 
     `weights` go with FEATURES; `scores` and `confidences` are the breakpoints of the isotonic fit. `bands` count the
-    values of that confidence and above. `error` is the expected calibration error over ten bins, from 0 to 1, and
-    `uncalibrated_error` that of the model's own probabilities. `model` is whose values it is for, as it signs them,
-    `checkpoint` the hash of its weights where they ship with docpipe.
+    values of that confidence and above, where there are enough to say something. `error` is the expected calibration
+    error over ten bins, from 0 to 1, and `uncalibrated_error` that of the model's own probabilities. `model` is whose
+    values it is for, as it signs them, `checkpoint` the hash of its weights where they ship with docpipe.
     """
 
     weights: tuple[float, ...]
@@ -181,11 +185,13 @@ def _fitted(rows: NDArray[np.float64], right: NDArray[np.float64]) -> _Fitted:
     model = LogisticRegression(C=1.0, max_iter=2000).fit(rows, right)
     weights, bias = tuple(float(w) for w in model.coef_[0]), float(model.intercept_[0])
     scores = _scores(rows, weights, bias)
-    isotonic = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip").fit(scores, right)
-    # A run of right values is no proof of certainty: the ends are drawn in as one further error would.
-    least = 1.0 / (len(right) + 2)
-    levels = np.clip(isotonic.y_thresholds_, least, 1.0 - least)
-    return weights, bias, tuple(map(float, isotonic.X_thresholds_)), tuple(map(float, levels))
+    groups = np.array_split(np.argsort(scores, kind="stable"), max(2, min(_GROUPS, len(scores) // _GROUP)))
+    sizes = [len(group) for group in groups]
+    # One further right and one further wrong value in each: a run of right ones is no proof of certainty.
+    shares = np.array([(right[group].sum() + 1) / (len(group) + 2) for group in groups])
+    middles = np.array([scores[group].mean() for group in groups])
+    levels = IsotonicRegression().fit(middles, shares, sample_weight=sizes).predict(middles)
+    return weights, bias, tuple(map(float, middles)), tuple(map(float, levels))
 
 
 def _apply(
@@ -216,7 +222,7 @@ def _bands(confidence: NDArray[np.float64], right: NDArray[np.float64]) -> tuple
     bands = []
     for least in _EDGES:
         inside = confidence >= least
-        if inside.any():
+        if inside.sum() >= min(_TELLING, len(right)):
             bands.append(Band(least, float(1 - right[inside].mean()), int(inside.sum())))
     return tuple(bands)
 

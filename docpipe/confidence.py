@@ -26,6 +26,7 @@ class Confidences:
         self._off = settings.calibration == OFF
         named = None if self._off or settings.calibration is None else load(_place(settings.calibration))
         self._known: dict[str, Calibration | None] = {} if named is None else {named.model: named}
+        self._unfit: dict[str, str] = {}
 
     def of(self, draft: Draft, schema: Schema) -> tuple[tuple[Value, ...], str]:
         """The values, and the error rates in words.
@@ -36,14 +37,20 @@ class Confidences:
         known = {model: self._for(model) for model in dict.fromkeys(value.model for value in draft.values)}
         rules = kept(draft.data, schema)
         values = tuple(_calibrated(value, known[value.model], rules.get(value.pointer)) for value in draft.values)
-        return values, "; ".join(found.summary() for found in known.values() if found is not None) or UNCALIBRATED
+        said = [found.summary() for found in known.values() if found is not None]
+        return values, "; ".join(said) or next(
+            (self._unfit[model] for model in known if model in self._unfit), UNCALIBRATED
+        )
 
     def _for(self, model: str) -> Calibration | None:
         if model not in self._known and not self._off:
             file = shipped_calibration(model)
             found = None if file is None else load(file)
-            # Other weights have other probabilities.
-            self._known[model] = found if found is not None and found.checkpoint == weights_of(model) else None
+            if found is not None and found.checkpoint != weights_of(model):
+                # Other weights have other probabilities.
+                self._unfit[model] = f"{UNCALIBRATED}: {file} is for other weights of {model} than are installed"
+                found = None
+            self._known[model] = found
         return self._known.get(model)
 
 
