@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from docpipe.ask.amounts import Bound, find_bounds, find_currency
 from docpipe.ask.called import NUMBERS, printed
+from docpipe.ask.compounds import part_compounds
 from docpipe.ask.days import Period
 from docpipe.ask.following import refers
 from docpipe.ask.names import Named, Names
@@ -118,7 +118,7 @@ class _Listener:
         names = Names(s, self._v)
         numbers = names.numbers()
         often = self._often()
-        self._part_compounds()
+        part_compounds(s, self._v)
         self._correct()
         named = [*numbers, *names.whole(least=2), *names.begun()]
         periods = find_periods(s, self._today)
@@ -367,25 +367,10 @@ class _Listener:
                     s.replace(start, meant)
             start += 1
 
-    def _part_compounds(self) -> None:
-        """Rechnungssumme is the sum of invoices."""
-        s = self._s
-        start = 0
-        while start < len(s) and s.language == "de":
-            found = _COMPOUND.fullmatch(s.words[start]) if s.free(start) else None
-            if found is not None and stems([found[1]]) in self._v.tables:
-                s.part(start, found[1], found[2])
-                start += 1
-            start += 1
-
     def _note(self, said: str, meant: str) -> None:
         self._read_as.append((said, meant))
 
 
-_COMPOUND = re.compile(
-    r"(rechnung|bestellung|bestell|auftrag|vertrag|quittung|beleg)s?"
-    r"(summen?|betr[a]ge?n?|werte?|kosten|gesamtsumme|gesamtwert|volumen|anzahl)"
-)
 _EVERY = word_set(
     "monthly quarterly yearly annual annually monatlich monatliche monatlichen quartalsweise jahrlich jahrliche "
     "jahrlichen mensuel mensuelle mensuels mensuelles trimestriel trimestrielle annuel annuelle annuels annuelles"
