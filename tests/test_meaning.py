@@ -54,13 +54,16 @@ def read(
     page: Sequence[Line],
     boxes: Mapping[str, Box],
     of: str | Schema = "invoice",
+    *,
+    scanned: bool = False,
 ) -> tuple[dict[str, Value], list[Notice]]:
     """The grounded values by pointer, and the notices, of readings with the boxes that are given."""
     schema = load_schema(of) if isinstance(of, str) else of
     pages = [paper(page)]
     readings = [Reading(p, text, 1 if p in boxes else None, boxes.get(p), 0.9) for p, text in texts.items()]
     values, _ = normalise(readings, schema, "m", pages)
-    stand, notices = ground(values, pages, schema)
+    seen = [paper(page, origin="ocr")] if scanned else []
+    stand, notices = ground(values, [] if scanned else pages, schema, second=seen)
     return {value.pointer: value for value in stand}, list(notices)
 
 
@@ -97,6 +100,13 @@ def test_what_stands_beside_another_label_is_contradicted(pointer: str, text: st
     assert unconfirmed(values) == {pointer: "conflict"}
     assert [(notice.code, notice.pointer) for notice in notices] == [("conflict", pointer)]
     assert notices[0].message == f'"{text}" does not belong where it stands on the page'
+
+
+def test_what_a_second_reader_sees_beside_another_label_is_left_open() -> None:
+    """On a scan the label that a second reader saw takes the confirmation, and contradicts nothing."""
+    there = {"/due_date": box(1, 200, "4 March 2024")}
+    values, _ = read({**RIGHT, "/due_date": "4 March 2024"}, INVOICE, there, scanned=True)
+    assert unconfirmed(values) == {"/due_date": "unverified"}
 
 
 def test_a_total_is_no_row() -> None:

@@ -55,10 +55,10 @@ class Meaning:
                 yield value, verdict.place
 
     def _contradict(self, value: Value) -> None:
+        """What a reader saw says less of rows and labels than the page's own text, and only takes the confirmation."""
         place = self.known.verdicts[value.pointer].place
         certain = place is not None and self.known.pages[place.page].certain
-        sure = certain or self.known.kind(value) in _EXACT
-        self.known.verdicts[value.pointer] = Verdict("conflict" if sure else "unverified", place)
+        self.known.verdicts[value.pointer] = Verdict("conflict" if certain else "unverified", place)
 
     def _leave_open(self, value: Value, others: Sequence[Value]) -> None:
         shared = [v.pointer for v in self.values if v is value or any(v is other for other in others)]
