@@ -304,3 +304,10 @@ def test_a_text_is_cut_at_a_word_whatever_it_was_cut_in() -> None:
 def test_two_parts_of_a_text_make_one(before: str, then: str, whole: str) -> None:
     """With a blank between words, without what stands in both."""
     assert joined(before, then) == whole
+
+
+def test_a_text_that_is_written_once_more_counts_as_it_ended() -> None:
+    """A second version that comes to its end is the text, though shorter; one that is cut sooner than the first not."""
+    long, short = "One two three four five six seven eight", "One two three four five six."
+    assert joined(long, short) == short
+    assert joined(long, short, ended=False) == long

@@ -61,7 +61,7 @@ def answering(
         if written.finish != "length" or sheet.begun is None or sheet.begun[0] != _ANSWER:
             break
         cut = sheet.begun[1]
-        text = joined(so_far.text, beginning(str(cut.value)))
+        text = joined(so_far.text, beginning(str(cut.value)), ended=False)
         if len(text) <= len(so_far.text):
             break
         so_far = Cut("", text, both(so_far.sure, written.confidence(cut.start, cut.end)))

@@ -31,13 +31,16 @@ def beginning(text: str) -> str:
     return words if len(last) > LONGEST_WORD else whole
 
 
-def joined(before: str, after: str) -> str:
-    """The text that begins with `before` and goes on with `after`, both of whole words."""
+def joined(before: str, after: str, *, ended: bool = True) -> str:
+    """The text that begins with `before` and goes on with `after`, both of whole words.
+
+    `ended` says that it ends there. Where `after` is the text once more it counts alone, unless it was cut sooner.
+    """
     if not before or not after:
         return before or after
     first, then = before.split(), after.split()
     if len(first) >= AGAIN and then[:AGAIN] == first[:AGAIN]:
-        return max(before, after, key=len)
+        return after if ended else max(before, after, key=len)
     shared = next((n for n in range(min(len(first), len(then)), 1, -1) if first[-n:] == then[:n]), 0)
     glue = "" if len(first[-1]) > LONGEST_WORD else " "
     return glue.join(part for part in (before, " ".join(then[shared:])) if part)

@@ -270,7 +270,7 @@ class _Judge:
         most = most_text(self.wanted.schema, leaf, self.bounds)
         long = leaf.described or most > self.bounds.text  # what is short is sooner read again
         scrap = self.sheet.begun[1]
-        text = joined(before.text if before else "", beginning(str(scrap.value)))
+        text = joined(before.text if before else "", beginning(str(scrap.value)), ended=False)
         if not long or leaf.enum is not None or leaf.type != "string" or not 0 < len(text) < most:
             return None
         return Cut(
