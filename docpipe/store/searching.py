@@ -189,10 +189,13 @@ def _near(index: Fulltext, word: Word) -> list[str]:
     if len(term) < _ONE_WRONG or any(letter.isdigit() for letter in term):
         return []
     most = 1 if len(term) < _TWO_WRONG else 2
-    starts = {term[:2], term[1::-1], term[0] + term[2], term[1:3]}
-    known = {like for start in starts for like in index.like(start, _LIKE) if abs(len(like) - len(term)) <= most}
-    apart = {like: OSA.distance(term, like, score_cutoff=most) for like in known}
-    nearest = min(apart.values(), default=most + 1)
+    # Most errors are further on, where few words are like it; of two letters there are thousands.
+    for starts in ({term[:3]}, {term[:2], term[1::-1], term[0] + term[2], term[1:3]}):
+        known = {like for start in starts for like in index.like(start, _LIKE) if abs(len(like) - len(term)) <= most}
+        apart = {like: OSA.distance(term, like, score_cutoff=most) for like in known}
+        nearest = min(apart.values(), default=most + 1)
+        if nearest == 1:
+            break
     return [] if nearest > most else sorted(like for like, distance in apart.items() if distance == nearest)
 
 
