@@ -22,7 +22,7 @@ KINDS: Mapping[str, str] = {
     "chart": "chart|diagramm|graphique",
     "items": "line item|item|line|position|posten|artikel|article|ligne|poste|product|produkt|produit|rechnungsposition|"
     "bestellposition|einzelposten|positionen|zeile",
-    "transactions": "transaction|movement|booking|buchung|umsatz|transaktion|kontobewegung|bewegung|operation|mouvement|"
+    "transactions": "bank transfer|transfer|wire transfer|uberweisung|lastschrift|virement|transaction|movement|booking|buchung|umsatz|transaktion|kontobewegung|bewegung|operation|mouvement|"
     "ecriture|account movement|posting",
 }
 # What was done says which kind of document tells of it, where none is named.
@@ -47,7 +47,7 @@ FIELDS: Mapping[str, str] = {
     "account": "account|account number|konto|kontonummer|compte|numero de compte",
     "due": "due|due date|due on|due by|payable|deadline|payment date|fallig|falligkeit|falligkeitsdatum|zahlbar|zahlungsziel|"
     "echeance|date d echeance|exigible|a payer|zu zahlen bis|fallig am|arrivent a echeance|arrive a echeance",
-    "delivery": "delivery|delivery date|delivered|deliver|lieferung|lieferdatum|liefertermin|geliefert|livraison|livre|"
+    "delivery": "arrive|arrives|arriving|ankommen|ankommt|arrivera|delivery|delivery date|delivered|deliver|lieferung|lieferdatum|liefertermin|geliefert|livraison|livre|"
     "date de livraison|livree|livrees",
     "end": "run out|runs out|running out|lauft|laufen|laufzeit|echeance|arrive a echeance|arrivent a echeance|end date|end|ends|ending|expire|expires|expiry|expiring|expired|enddatum|endet|enden|lauft aus|laufen aus|"
     "vertragsende|auslaufen|fin|date de fin|expire|expirent|se termine|se terminent|ablauf",
@@ -83,7 +83,7 @@ FIELDS: Mapping[str, str] = {
     "opening": "opening balance|anfangssaldo|solde initial|solde d ouverture|starting balance|anfangsbestand|alter saldo",
     "closing": "closing balance|balance|new balance|endsaldo|saldo|kontostand|solde final|solde|solde de cloture|ending balance|"
     "final balance|neuer saldo",
-    "amount": "rent|miete|loyer|fee|vergutung|honorar|honoraire|gebuhr",
+    "amount": "rent|miete|monatsmiete|kaltmiete|mensualite|loyer|fee|vergutung|honorar|honoraire|gebuhr",
     "currency": "currency|wahrung|devise|monnaie",
     "time": "time|uhrzeit|what time|heure|quelle heure|wie spat|um wie viel uhr|a quelle heure",
     "item number": "item number|article number|sku|artikelnummer|numero d article|part number",

@@ -200,7 +200,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     "incoming": {
         "en": "incoming|came in|come in|came into|coming in|credits|credited|deposits|paid in|money in",
         "de": "eingehend*|eingegangen*|eingang*|gutschrift*|zufluss*|reingekommen|hereingekommen|eingezahlt",
-        "fr": "entrant*|encaissement*|credite*|rentree*|recus sur",
+        "fr": "entrant*|encaissement*|credits|credite*|rentree*|recus sur",
     },
     "outgoing": {
         "en": "outgoing|went out|go out|gone out|going out|debits|debited|withdrawals|left the account|money out|paid out",

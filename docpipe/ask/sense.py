@@ -379,7 +379,7 @@ _ARTICLES = word_set("a an one ein eine un une")
 # Words of columns that are said in most questions without meaning the column.
 _NO_COLUMN = word_set("time name number numero nummer in")
 # What is asked of one document.
-_HOW = word_set("how wie comment")
+_HOW = word_set("how wie womit comment")
 _OF_ONE = frozenset({"when", "who", "whom", "where", "much"})
 # What these and a period make is no field: at the end of October.
 _EDGES = word_set("end ende fin start anfang debut beginning beginn")

@@ -25,7 +25,7 @@ def word_set(words: str) -> frozenset[str]:
 # What is said in questions over documents and asks for nothing, besides the function words of a language.
 _SAID: Mapping[str, str] = {
     "en": (
-        "breakdown break sell sold supply supplied provide lasts single archive archives filing folder folders books "
+        "incl breakdown break sell sold supply supplied provide lasts single archive archives filing folder folders books "
         "bookkeeping paperwork receive received bought purchase purchased send issue issued dated document documents "
         "file files record records stored store database stand stands include includes including printed written "
         "names called values company firm business amounts total totals money coming occurred happened happen sum "
@@ -33,7 +33,7 @@ _SAID: Mapping[str, str] = {
         "entries rows row list agree agreed print listed altogether dates"
     ),
     "de": (
-        "aufschlusselung verkauft dauer ablage archiv akten ordner buchhaltung unseren unserem bitte konntest gib pro "
+        "inkl brauche aufschlusselung verkauft dauer ablage archiv akten ordner buchhaltung unseren unserem bitte konntest gib pro "
         "jahres monat dokument dokumente dokumenten unterlagen datei dateien gespeichert datenbank datum erhalten "
         "bekommen gekauft bestellt bezahlt gezahlt ausgegeben ausgestellt geschickt gesendet gekostet kosten kostet "
         "betragt lautet stehen nummer name namens firma herr frau wert betrag summe insgesamt zeig zeige nenne drauf "
