@@ -8,7 +8,6 @@ import socket
 import threading
 from collections.abc import Callable
 
-
 # The exit code of a process that Ctrl-C ended; one that SIGTERM ended did what it was told to.
 INTERRUPTED = 130
 
