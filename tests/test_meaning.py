@@ -127,6 +127,15 @@ def test_a_balance_of_another_row_is_contradicted() -> None:
         assert set(unconfirmed(values)) == {"/transactions/0/balance"}, balance
 
 
+def test_two_days_are_not_one() -> None:
+    """The days of two rows that were read as one are not verified for either."""
+    rows = [("02/05/2024 03/05/2024", *MOVEMENTS[0][1:]), *MOVEMENTS[1:]]
+    x0, y0, x1, _ = box(2, 50, "02/05/2024")
+    there = {"/transactions/0/date": (x0, y0, x1, box(3, 50, "03/05/2024")[3])}
+    values, _ = read(movements(rows), STATEMENT, there, "statement")
+    assert values["/transactions/0/date"].status != "verified"
+
+
 def test_a_header_says_which_of_two_cells_a_print_is() -> None:
     """A balance that was read as the amount too is the balance; without headers both are left open."""
     page = [

@@ -43,7 +43,12 @@ class Meaning:
     def doubt(self) -> None:
         """Take the confirmation from every value whose print means something else."""
         for value, place in list(self._confirmed()):
-            if self._is_label(place) or self._is_anothers(value, place) or self._is_off_its_row(value, place):
+            if (
+                self._is_two(value, place)
+                or self._is_label(place)
+                or self._is_anothers(value, place)
+                or self._is_off_its_row(value, place)
+            ):
                 self._contradict(value)
         self._shared_in_rows()
         self._shared()
@@ -64,6 +69,13 @@ class Meaning:
         shared = [v.pointer for v in self.values if v is value or any(v is other for other in others)]
         verdict = self.known.verdicts[value.pointer]
         self.known.verdicts[value.pointer] = replace(verdict, status="unverified", shared=tuple(shared))
+
+    def _is_two(self, value: Value, place: Place) -> bool:
+        """Whether a day was read from two, one under the other."""
+        if self.known.kind(value) != "date" or len(place.lines) < 2:
+            return False
+        days = [day for day, _ in self.known.layouts[place.page].dates if set(day.pieces) <= set(place.pieces)]
+        return len({day.lines for day in days}) > 1
 
     # Labels.
 
