@@ -243,17 +243,17 @@ def test_a_field_that_the_model_passed_over_is_not_absent(tmp_path: Path, small:
 
 def test_fields_of_a_broken_rule_are_read_again_sharper(tmp_path: Path) -> None:
     """The fields of a rule that does not hold are shown again, larger and clipped, and the better reading is taken."""
-    box = (20.0, 50.0, 60.0, 66.0)
+    row_box, total_box = (20.0, 50.0, 42.0, 66.0), (76.0, 50.0, 102.0, 66.0)
 
     def read(request: ReadRequest) -> list[Reading]:
         if request.only is not None:
-            return [Reading(p, "7.50", 1, box, 0.9) for p in request.only if p == "/total"]
-        row = Reading("/lines/0/amount", "7.50", 1, box, 0.9)
-        return [Reading("/title", None), Reading("/total", "19.20", 1, box, 0.6), row]
+            return [Reading(p, "7.50", 1, total_box, 0.9) for p in request.only if p == "/total"]
+        row = Reading("/lines/0/amount", "7.50", 1, row_box, 0.9)
+        return [Reading("/title", None), Reading("/total", "19.20", 1, total_box, 0.6), row]
 
     reader = Reader(read)
     with Pipeline(Settings(), model=reader) as pipeline:
-        record = pipeline.extract(note(tmp_path / "a.pdf", "7.50"), schema=NOTE)
+        record = pipeline.extract(note(tmp_path / "a.pdf", "7.50            7.50"), schema=NOTE)
     _, (again,) = reader.batches
     (view,) = again.views
     assert again.only is not None
