@@ -13,7 +13,7 @@ KINDS: Mapping[str, str] = {
     "invoice": "invoice|bill|rechnung|faktura|facture|tax invoice",
     "receipt": "receipt|till receipt|beleg|kassenbeleg|quittung|kassenbon|bon|kassenzettel|recu|ticket|ticket de caisse|"
     "kaufbeleg|till slip",
-    "purchase order": "purchase order|order|po|bestellung|auftrag|einkaufsbestellung|bon de commande|commande",
+    "purchase order": "purchase order|order|po|pos|bestellung|auftrag|einkaufsbestellung|bon de commande|commande",
     "statement": "account statement|bank statement|statement|kontoauszug|auszug|bankauszug|releve de compte|releve|"
     "releve bancaire|extrait de compte",
     "contract": "contract|agreement|vertrag|vereinbarung|contrat|accord|convention",
@@ -37,7 +37,7 @@ ANY_KIND = "document|documents|file|files|dokument|dokumente|dokumenten|unterlag
 
 # What fields are called besides their key, title and labels, by a word of their key.
 FIELDS: Mapping[str, str] = {
-    "supplier": "supplier|vendor|seller|lieferant|anbieter|verkaufer|fournisseur|vendeur|rechnungssteller|sender|absender|"
+    "supplier": "supplier|vendor|seller|firms|companies|firmen|unternehmen|entreprises|societes|lieferant|anbieter|verkaufer|fournisseur|vendeur|rechnungssteller|sender|absender|"
     "creditor|emetteur",
     "merchant": "merchant|shop|store|restaurant|handler|geschaft|laden|magasin|commercant|boutique|retailer|handlern",
     "customer": "customer|client|kunde|buyer|rechnungsempfanger|empfanger|acheteur|recipient|destinataire",
@@ -46,14 +46,14 @@ FIELDS: Mapping[str, str] = {
     "holder": "account holder|holder|owner|kontoinhaber|inhaber|titulaire",
     "account": "account|account number|konto|kontonummer|compte|numero de compte",
     "due": "due|due date|due on|due by|payable|deadline|payment date|fallig|falligkeit|falligkeitsdatum|zahlbar|zahlungsziel|"
-    "echeance|date d echeance|exigible|a payer|zu zahlen bis|fallig am|arrivent a echeance|arrive a echeance",
+    "echeance|date d echeance|date limite|date limite de paiement|falling due|fall due|falls due|fell due|deadline for payment|zahlungsfrist|exigible|a payer|zu zahlen bis|fallig am|arrivent a echeance|arrive a echeance",
     "delivery": "arrive|arrives|arriving|ankommen|ankommt|arrivera|delivery|delivery date|delivered|deliver|lieferung|lieferdatum|liefertermin|geliefert|livraison|livre|"
     "date de livraison|livree|livrees",
-    "end": "run out|runs out|running out|lauft|laufen|laufzeit|echeance|arrive a echeance|arrivent a echeance|end date|end|ends|ending|expire|expires|expiry|expiring|expired|enddatum|endet|enden|lauft aus|laufen aus|"
+    "end": "run out|runs out|running out|lauft|laufen|laufzeit|echeance|arrive a echeance|arrivent a echeance|end date|end|ends|ending|expire|expires|expiry|expiring|expired|lapse|lapses|lapsed|court jusqu|jusqu a quand court|achever|s achevent|s acheve|prend fin|prennent fin|ablaufen|lauft ab|terminate|terminates|enddatum|endet|enden|lauft aus|laufen aus|"
     "vertragsende|auslaufen|fin|date de fin|expire|expirent|se termine|se terminent|ablauf",
-    "effective": "start date|start|starts|started|begin|begins|effective|effective date|beginn|beginnt|beginnen|startdatum|"
+    "effective": "start date|kick in|kicks in|kicked in|come into force|comes into force|came into force|in force|take effect|takes effect|in kraft|in kraft treten|entrer en vigueur|entre en vigueur|en vigueur|gilt ab|ab wann gilt|start|starts|started|begin|begins|effective|effective date|beginn|beginnt|beginnen|startdatum|"
     "vertragsbeginn|debut|date de debut|commence|commencent|prend effet|prennent effet",
-    "signature": "signature|signed|signature date|unterschrieben|unterzeichnet|unterschrift|signe|signee|signes|"
+    "signature": "signature|signed|signature date|unterschrieben|unterzeichnet|conclu|conclue|conclus|concluded|put to paper|abgeschlossen|geschlossen|unterschreiben|unterzeichnen|unterschrift|signe|signee|signes|"
     "date de signature|unterzeichnung",
     "tax": "tax|vat|sales tax|taxes|mwst|ust|steuer|steuern|umsatzsteuer|mehrwertsteuer|tva|taxe|taxes|impot|steuerbetrag",
     "subtotal": "subtotal|net|net amount|net total|before tax|excluding tax|netto|nettobetrag|nettosumme|zwischensumme|ht|"
@@ -61,7 +61,7 @@ FIELDS: Mapping[str, str] = {
     "total": "gross|gross amount|brutto|bruttobetrag|ttc|montant ttc|endbetrag|amount due|grand total|gross total|"
     "bruttosumme|total ttc",
     "iban": "iban|bank account|bankverbindung|kontoverbindung|compte bancaire|coordonnees bancaires|bank details",
-    "payment": "payment method|how did we pay|how was it paid|how we paid|wie haben wir bezahlt|wie wurde bezahlt|wie bezahlt|comment avons nous paye|comment a ete paye|comment a t on paye|paid by|method of payment|zahlungsart|zahlungsweise|zahlart|bezahlt mit|mode de paiement|"
+    "payment": "payment method|how did we pay|how was it paid|how we paid|wie haben wir bezahlt|wie wurde bezahlt|wie bezahlt|comment avons nous paye|comment a ete paye|comment a t on paye|paid by|settled by|method of payment|zahlungsart|zahlungsweise|zahlart|bezahlt mit|mode de paiement|"
     "moyen de paiement|paiement|zahlungsmittel",
     "terms": "payment terms|terms|zahlungsbedingungen|zahlungsbedingung|conditions de paiement|konditionen",
     "quantity": "quantity|quantities|qty|units|pieces|menge|mengen|stuck|stuckzahl|quantite|quantites|unites|pieces",
@@ -70,13 +70,13 @@ FIELDS: Mapping[str, str] = {
     "reference": "order reference|reference|ref|referenz|zeichen|bestellnummer|bestellreferenz|purchase order number|"
     "order number|numero de commande|reference de commande|po number|po reference",
     "tax id": "tax id|vat id|vat number|tax number|umsatzsteuer id|ust id|steuernummer|ust idnr|umsatzsteuernummer|"
-    "numero de tva|numero tva|n tva|vat no|vat registration number",
+    "numero de tva|numero tva|n tva|n de tva|n o de tva|vat no|vat registration number",
     "invoice number": "invoice number|number|rechnungsnummer|numero de facture|invoice no|numero|nummer|rechnungsnr",
     "receipt number": "receipt number|number|belegnummer|bonnummer|numero de ticket|numero du ticket|numero de recu|numero",
     "order number": "order number|number|bestellnummer|numero de commande|purchase order number|numero|nummer|auftragsnummer",
     "contract number": "contract number|number|vertragsnummer|numero de contrat|numero du contrat|agreement number|numero|nummer",
     "law": "governing law|law|applicable law|recht|anwendbares recht|droit|droit applicable|loi applicable|loi",
-    "notice": "notice period|notice|kundigungsfrist|preavis|delai de preavis|frist",
+    "notice": "notice period|notice|kundigen|resilier|resiliation|kundigung|give notice|terminate early|kundigungsfrist|preavis|delai de preavis|frist",
     "party a": "provider|party a|first party|auftragnehmer|vermieter|prestataire|landlord|contractor|seller|bailleur|"
     "dienstleister|anbieter|lessor|vertragspartner|counterparty|partei a",
     "party b": "client|customer|party b|second party|tenant|auftraggeber|mieter|kunde|locataire|buyer|lessee|partei b",
@@ -85,33 +85,33 @@ FIELDS: Mapping[str, str] = {
     "final balance|neuer saldo",
     "amount": "rent|miete|monatsmiete|kaltmiete|mensualite|loyer|fee|vergutung|honorar|honoraire|gebuhr",
     "currency": "currency|wahrung|devise|monnaie",
-    "time": "time|uhrzeit|what time|heure|quelle heure|wie spat|um wie viel uhr|a quelle heure",
+    "time": "time|hour|what hour|uhrzeit|what time|heure|quelle heure|wie spat|um wie viel uhr|a quelle heure",
     "item number": "item number|article number|sku|artikelnummer|numero d article|part number",
     "description": "description|beschreibung|bezeichnung|designation|libelle",
 }
 
 # What documents print that no schema asks for, in the words of labels and of questions.
 PRINTED: tuple[str, ...] = (
-    "phone|telefonisch|telephone|tel|phone number|telephone number|telefon|telefonnummer|rufnummer|numero de telephone|telefone",
+    "phone|do i ring|can i ring|i ring|can i call|do i call|to call|anrufen|appeler|telephoner|telefonisch|telephone|tel|phone number|telephone number|telefon|telefonnummer|rufnummer|numero de telephone|telefone",
     "fax|fax number|faxnummer|telefax|telecopie",
     "mobile|mobile number|cell phone|handy|mobil|handynummer|mobilnummer|portable",
     "email|e mail|mail|e mail address|email address|e mail adresse|mailadresse|courriel|adresse e mail|adresse mail",
     "website|web|web site|internet|homepage|webseite|site web|site internet",
     (
-        "contact|contact person|your contact|our contact|ansprechpartner|ansprechpartnerin|ihr ansprechpartner|kontakt|"
+        "contact|contact person|who do i ask for|who to ask for|turn to|wenden an|mich wenden|m adresser|puis je joindre|your contact|our contact|ansprechpartner|ansprechpartnerin|ihr ansprechpartner|kontakt|"
         "kontaktperson|interlocuteur|votre contact|votre interlocuteur|sachbearbeiter|bearbeiter|responsable"
     ),
     (
         "customer no|customer number|customer id|client no|client number|account no|your customer no|kundennummer|kunden nr|"
-        "kundennr|kd nr|ihre kundennummer|n client|numero client|numero de client|code client|reference client"
+        "kundennr|kd nr|ihre kundennummer|n client|numero client|fuhrt uns|have us under|nous connait|numero de client|code client|reference client"
     ),
     "deposit|security deposit|rental deposit|kaution|mietkaution|kautionssumme|depot de garantie|caution|garantie locative",
     (
-        "deliver to|delivered to|delivery address|ship to|shipped to|shipping address|place of delivery|lieferadresse|"
+        "deliver to|dropped off|delivered to|delivery address|ship to|shipped to|shipping address|place of delivery|lieferadresse|"
         "lieferanschrift|lieferort|liefern an|geliefert an|adresse de livraison|livrer a|lieu de livraison|livre a|livraison a"
     ),
     (
-        "overdraft limit|overdraft|arranged overdraft|credit limit|credit line|dispokredit|dispositionskredit|dispolimit|"
+        "overdraft limit|overdraw|overdrawn|uberziehen|overdraft|arranged overdraft|credit limit|credit line|dispokredit|dispositionskredit|dispolimit|"
         "dispo|kreditlimit|kreditlinie|kontokorrentkredit|limite|limite de credit|decouvert autorise|decouvert|"
         "autorisation de decouvert|ligne de credit|uberziehungslimit|uberziehungskredit|limit"
     ),
@@ -137,7 +137,7 @@ PRINTED: tuple[str, ...] = (
     "loyalty card|card number|card no|karte|kartennummer|kundenkarte|carte|numero de carte|carte de fidelite|card",
     "late payment|late fee|reminder fee|mahngebuhr|verzugszinsen|penalites de retard|penalite",
     "renewal|automatic renewal|verlangerung|reconduction|renouvellement|renews",
-    "jurisdiction|place of jurisdiction|gerichtsstand|tribunal competent|juridiction",
+    "jurisdiction|place of jurisdiction|gerichtsstand|dispute|disputes|gericht|zustandiges gericht|litige|litiges|streitfall|tribunal|tribunal competent|juridiction",
     "weight|gross weight|net weight|gewicht|poids|bruttogewicht|nettogewicht",
     "manager|director|managing director|geschaftsfuhrer|gerant|directeur|ceo",
 )

@@ -58,10 +58,13 @@ class Period:
         return made
 
 
-def resolve(period: Period, known: Sequence[tuple[int, int]], today: date) -> tuple[Period, list[int]]:
+def resolve(
+    period: Period, known: Sequence[tuple[int, int]], today: date, *, ahead: bool = False
+) -> tuple[Period, list[int]]:
     """A period with its year, and the other years it could be of. `known` are the months that documents are of.
 
-    Without a year it is the last one, up to now, in which there is something; else the last one up to now.
+    Without a year it is the last one, up to now, in which there is something; else the last one up to now. Of days
+    that lie `ahead`, such as when something is due, it is the one nearest to today.
     """
     if period.month is None:
         return period, []
@@ -69,6 +72,9 @@ def resolve(period: Period, known: Sequence[tuple[int, int]], today: date) -> tu
     years = sorted({year for year, month in known if month in wanted}, reverse=True)
     past = [year for year in years if (year, period.month) <= (today.year, today.month)]
     fallback = today.year if period.month <= today.month else today.year - 1
+    if ahead and years:
+        now, month = today.year * 12 + today.month, period.month
+        past = [min(years, key=lambda year: abs(year * 12 + month - now))]
     chosen = (past or years or [fallback])[0]
     return period.of(chosen), [year for year in years if year != chosen]
 

@@ -102,14 +102,15 @@ class Draft:
         if "much" in wishes and self._texts and not self._numbers and not any(_sided(c) for c in self._texts):
             return "rows"  # how much notice: what a field says
         if "much" in wishes:
-            return "sum" if self._measure() is not None else "rows"
+            level = bool(self._numbers) and all(map(_is_level, self._numbers))
+            return "sum" if self._measure() is not None and not level else "rows"
         spoken = "which" in wishes and "amount" not in wishes
         if ("list" in wishes and "amount" not in wishes) or spoken:
             return self._of_lists()
         many = any(kind.plural for kind in self._said.kinds) or not any(kind.tables for kind in self._said.kinds)
         pinned = any(named.exact and any(c.isdigit() for c in named.said) for named in self._said.named)
         money = bool(self._numbers or wishes.keys() & {"money", "amount"})
-        level = any(word in c.key for c in self._numbers for word in _LEVELS)
+        level = any(map(_is_level, self._numbers))
         if money and many and not (pinned or level or self._texts or self._days):
             return "sum"
         return self._of_lists()
@@ -147,13 +148,8 @@ class Draft:
             [(m.at, c) for m, c in self._columns] + [(k.at, None) for k in self._said.kinds], key=lambda x: x[0]
         )
         behind = [column for place, column in after if place > at]
-        if (
-            behind
-            and behind[0] is not None
-            and behind[0].kind == "number"
-            and after[0][0] > at
-            and self._said.language == "fr"
-        ):
+        french = self._said.language == "fr"
+        if behind and behind[0] is not None and behind[0].kind == "number" and after[0][0] > at and french:
             return "sum"  # combien de TVA
         thing = min((n.at for n in self._said.named if n.at > at), default=None)
         if thing is not None and self._table.path and all(place > thing for place, _ in after if place > at):
@@ -355,6 +351,8 @@ class Draft:
         if "whom" in wishes and not any(_sided(c) for c in asked):
             party = self._p.party(self._table, RECEIVERS)
             asked = [*([party] if party is not None else []), *asked]
+        if not asked and "which" in wishes:
+            asked = self._referred()
         if "where" in wishes and not asked:
             asked = [c for c in self._p.catalogue.reach(self._table) if "address" in c.key][:1] or asked
         if aggregate == "rows" and ("amount" in wishes or (wishes.keys() & {"much", "money"} and not asked)):
@@ -363,6 +361,14 @@ class Draft:
         if asked and not wishes.keys() & {"list"}:
             return asked
         return list(dict.fromkeys([*asked, *self._default()]))
+
+    def _referred(self) -> list[Column]:
+        """ "Which order does this invoice belong to": what the invoice says of the order."""
+        own = {name for kind in self._said.kinds for name in kind.tables}
+        if not own or self._table.name in own or self._table.root in own:
+            return []
+        words = {name.split("_")[-1] for name in own}
+        return [c for c in self._table.columns if c.kind == "text" and words & set(c.key.split("_"))][:1]
 
     def _default(self) -> list[Column]:
         table = self._table
@@ -383,6 +389,10 @@ def _ranges(column: str, values: Sequence[str]) -> list[Condition]:
         Condition(column=column, operator="at_least", values=[first]),
         Condition(column=column, operator="less", values=[until]),
     ]
+
+
+def _is_level(column: Column) -> bool:
+    return any(word in column.key for word in _LEVELS)
 
 
 def _sided(column: Column) -> bool:

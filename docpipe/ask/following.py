@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from docpipe.ask.days import Period, months_later
 from docpipe.ask.words import word_set
 
 if TYPE_CHECKING:
@@ -24,6 +26,15 @@ def refers(sentence: Sentence) -> bool:
     return bool(_BEFORE[sentence.language] & set(sentence.words))
 
 
+def points(sentence: Sentence) -> bool:
+    """Whether a question ends with what it asks about, or picks of it: "how many was that", "which of those"."""
+    said = " ".join(sentence.words)
+    return sentence.words[-1:] in (["that"], ["those"], ["these"], ["das"], ["davon"]) or said.startswith(
+        ("which of those", "which of these", "which of them", "which one", "welche davon", "welcher davon", "lequel",
+         "laquelle", "lesquels", "lesquelles")
+    )  # fmt: skip
+
+
 def follow(before: Sense, now: Sense) -> Sense:
     """A question that goes on from the one before: what it says takes the place of the like, the rest stays."""
     columns = {(stored.column.ref) for named in now.named for stored in named.stored}
@@ -37,7 +48,9 @@ def follow(before: Sense, now: Sense) -> Sense:
         kinds=now.kinds or before.kinds,
         mentions=now.mentions if now.mentions or wishes.keys() & _ASKS_FOR else before.mentions,
         named=(*kept, *now.named),
-        periods=now.periods or before.periods,
+        periods=tuple(_back(p, now.earlier) for p in before.periods)
+        if now.earlier and before.periods
+        else now.periods or before.periods,
         bounds=now.bounds or before.bounds,
         groups=now.groups or before.groups,
         missing=now.missing or before.missing,
@@ -51,8 +64,39 @@ def follow(before: Sense, now: Sense) -> Sense:
 _ASKS_FOR = {"amount", "when", "who", "whom", "where"}
 
 
+_SHIFTS = {
+    "year": ("year before", "year earlier", "previous year", "jahr davor", "jahr zuvor", "vorjahr", "annee d avant",
+             "annee precedente", "an d avant"),
+    "month": ("month before", "month earlier", "previous month", "monat davor", "monat zuvor", "vormonat",
+              "mois d avant", "mois precedent"),
+    "same": ("one before", "davor", "zuvor", "celui d avant", "celle d avant"),
+}  # fmt: skip
+
+
+def earlier(sentence: Sentence) -> str:
+    """How far a question goes back from the one before it: a year, a month, as long as that; "" when not."""
+    said = f" {' '.join(sentence.words)} "
+    return next((step for step, phrases in _SHIFTS.items() if any(f" {p} " in said for p in phrases)), "")
+
+
+def _back(period: Period, step: str) -> Period:
+    """The period before this one."""
+    if period.first is None or period.until is None or date.max in (period.first, period.until):
+        return period
+    size = {"year": 12, "month": 1}.get(
+        step, (period.until.year - period.first.year) * 12 + period.until.month - period.first.month
+    )
+    if not size or period.first.day != 1 or period.until.day != 1:
+        return period
+    return replace(
+        period, first=months_later(period.first, -size), until=months_later(period.until, -size), said="", month=None
+    )
+
+
 def goes_on(now: Sense) -> bool:
     """Whether a question says too little to stand alone: "and in April?", "what about Acme?"."""
+    if (now.empty and not now.left) or now.points:
+        return True
     if now.wishes.get("again") == 0 or (now.refers and not now.named and not any(k.plural for k in now.kinds)):
         return True
     asks = set(now.wishes) - {"which", "list", "money", "amount", "again"}

@@ -14,10 +14,11 @@ def labels(question: str, unknown: Sequence[str]) -> tuple[str, ...]:
     `unknown` are the words of the question that mean nothing else.
     """
     said = fold(question).split()
+    named = [fold(word).split() for word in unknown]
     found: list[tuple[int, str]] = []
     for group in PRINTED:
         phrases = group.split("|")
-        longest = max((len(p.split()) for p in phrases if _within(p.split(), said)), default=0)
+        longest = max((len(p.split()) for p in phrases if _within(p.split(), said) or p.split() in named), default=0)
         if longest:
             found.append((longest, group))
     if not found:  # a word alone may be one of those that say it: "who served us" of "served by"

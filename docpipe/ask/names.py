@@ -97,7 +97,7 @@ class Names:
         stored = self._v.whole.get(named, ())
         if not stored or len(words) > 1:
             return () if all(w in self._quiet or stems([w]) in self._v.tables for w in words) else stored
-        own = self._s.tokens[start].text[:1].isupper() and start > 0
+        own = self._s.tokens[start].text[:1].isupper() and start > 0 and self._s.language != "de"
         said = named in self._v.tables or (named in self._v.columns and not own)
         return () if words[0] in self._quiet or said or words[0].isdecimal() else stored
 
@@ -105,7 +105,8 @@ class Names:
         """The stored texts with the words from here on, as many words as go together."""
         s = self._s
         word = s.words[start]
-        if not s.free(start) or word in self._quiet or word in FORMS or len(word) < 2:
+        unit = any(s.at(unit, start) for unit in ("day", "week", "month", "quarter", "year"))
+        if not s.free(start) or word in self._quiet or word in FORMS or len(word) < 2 or unit:
             return frozenset(), 0
         places = self._v.holding.get(stem(word), frozenset())
         length, end = 1, start + 1

@@ -12,8 +12,10 @@ from collections.abc import Callable
 from functools import cache
 
 from docpipe.ask.called import PRINTED
+from docpipe.ask.ordinary import acts, is_verb, is_word, lemma
 from docpipe.ask.sentence import Sentence
 from docpipe.ask.words import STATES, stop_words, word_set
+from docpipe.printed.words import fold
 
 # A clause ends here; a point or comma within a number or an abbreviation ends none.
 _CLAUSE = re.compile(r"[.!?;:,](?=\s|$)|\s[-–—]\s|[()]")
@@ -25,6 +27,14 @@ _DOERS = word_set(
     "nous vous je j on ils elles il elle qui ne n se s voudrais voudrait aimerais peux peut pouvez pourriez souhaite "
     "veux faut"
 )
+# Who wants something stands before these, near the beginning.
+_WANTS = word_set(
+    "want need ask keep wonder insist request wollen mochte mogen brauchen fragen benotigen verlangen vouloir demander "
+    "souhaiter aimer"
+)
+_FAR = 3
+# Who does it stands behind these in a question.
+_TURNED = word_set("did do does can could should would will shall must may")
 # What is done has these behind it, as its object.
 _OBJECTS = word_set(
     "the a an all every each any our my your their this that these those one some "
@@ -49,11 +59,13 @@ class Unknown:
     def __init__(self, sentence: Sentence, *, pinned: bool) -> None:
         self._s = sentence
         self._pinned = pinned
+        self._named = any(taken == "name" for taken in sentence.taken)
         self._capitals = any(t.text[:1].isupper() and t.text[1:].islower() for t in sentence.tokens[1:])
         self._clauses = self._split()
         quiet = stop_words(sentence.language)
         rules: tuple[Callable[[int], bool], ...] = (
-            self._beside_number, self._leads_up, self._clause_of_its_own, self._not_capital, self._done,
+            self._beside_number, self._leads_up, self._clause_of_its_own, self._not_capital, self._done, self._acts,
+            self._attribute, self._asker,
         )  # fmt: skip
         left: list[str] = []
         passed: list[str] = []
@@ -135,11 +147,45 @@ class Unknown:
         before = s.words[place - 1] if place else ""
         after = s.words[place + 1] if place + 1 < len(s) else ""
         first = not place or self._clauses[place - 1] != self._clauses[place]
-        if before in _DOERS or (first and after in _COMMANDS):
+        if (before in _DOERS and not self._subject(place)) or (first and after in _COMMANDS):
             return True
         infinitive = before == "to" and (place < 2 or s.taken[place - 2] not in ("money", "kind", "name", "deed"))
         rows = place > 0 and s.taken[place - 1] == "kind" and before.endswith("s") and not self._end(place)
         return infinitive or rows or (after in _OBJECTS and before not in _BEFORE_NOUNS)
+
+    def _attribute(self, place: int) -> bool:
+        """An ordinary word in front of a kind of document ("lunch receipt"), where a name says whose it is."""
+        s = self._s
+        after = s.taken[place + 1] if place + 1 < len(s) else None
+        if not self._named or after not in ("kind", "money"):
+            return False
+        if s.language == "de":  # the first part of a compound: Stromvertrag
+            return s.tokens[place + 1].start == s.tokens[place].end
+        return s.tokens[place].text[:1].islower() and is_word(s.tokens[place].text, s.language)
+
+    def _asker(self, place: int) -> bool:
+        """Who wants to know: "the accountant wants to know ..."."""
+        s = self._s
+        first = next(n for n, own in enumerate(self._clauses) if own == self._clauses[place])
+        if place + 1 >= len(s) or place - first > _FAR or any(taken in _TOLD for taken in s.taken[first:place]):
+            return False
+        return fold(lemma(s.tokens[place + 1].text, s.language)) in _WANTS
+
+    def _subject(self, place: int) -> bool:
+        """Who did it, behind the verb of an English question: "how many did Zenith send"."""
+        s = self._s
+        return s.language == "en" and s.words[place - 1] in _TURNED and s.words[place - 2] not in _DOERS
+
+    def _acts(self, place: int) -> bool:
+        """A verb or an adverb, by the dictionary and where it stands."""
+        s = self._s
+        before = s.tokens[place - 1].text if place else ""
+        after = s.taken[place + 1] if place + 1 < len(s) else None
+        text = s.tokens[place].text
+        text = text if place else text[:1].lower() + text[1:]
+        if s.language == "de":  # what is to be done begins the sentence: "Stell mir ..."
+            return not place and is_verb(text, "de") and len(s) > 1 and s.words[0] != s.tokens[0].text
+        return acts(text, s.language, before, after in ("kind", "column", "name"))
 
     def _end(self, place: int) -> bool:
         return place + 1 == len(self._s) or self._clauses[place + 1] != self._clauses[place]

@@ -15,9 +15,9 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "devons|doit|doivent|doit on|faut|avant quand|avant quelle date|a payer|a regler|pour quand",
     },
     "count": {
-        "en": "how many|number of|count of|count|how often|how many times",
+        "en": "how many|number of|count of|tally of|tally|count|how often|how many times",
         "de": "wie viele*|wieviele*|wie viel verschiedene|anzahl|zahl der|wie oft|wie haufig",
-        "fr": "combien de|combien d|nombre de|nombre d|combien y a t il de|combien y a t il d|combien de fois|combien ont|"
+        "fr": "combien de|combien d|nombre de|nombre d|nb de|nb d|nbre de|nbre d|combien y a t il de|combien y a t il d|combien de fois|combien ont|"
         "combien sont|combien a t on de|combien a t on recu de|combien avons nous de|combien avons nous recu de|"
         "combien avons nous signe de|combien existe t il de",
     },
@@ -29,12 +29,12 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "a combien s eleve*|a combien se monte*|combien d argent|combien est ce que nous avons|combien est ce qu on a",
     },
     "sum": {
-        "en": "sum of|the sum|sum|in total|in all|altogether|overall|total amount|total sum|add up|combined|total spend|"
+        "en": "sum of|the sum|sum|all time|of all time|in total|in all|altogether|overall|total amount|total sum|add up|combined|total spend|"
         "total spending|total cost|total costs|total expenses|total value|grand total of all|added together|added up|adding up|"
         "come to|comes to|came to|amount to|amounts to|amounted to|all in|all together|all told",
         "de": "summe|gesamtsumme|insgesamt|gesamt|zusammen|in summe|alles in allem|summiere|addiere|gesamtkosten|"
         "gesamtausgaben|gesamtwert|gesamtbetrage|addier*|zusammenrechn*|zusammenzahl*|zusammengerechnet|"
-        "zusammengezahlt|aufaddier*|belaufen sich|belauft sich|beliefen sich|unterm strich",
+        "zusammengezahlt|aufaddier*|belaufen sich|belauft sich|beliefen sich|summen|zusammenkommen|zusammennehmen|unterm strich",
         "fr": "somme|la somme|au total|en tout|montant total|total des|total de toutes|total de tous|additionne*|"
         "cumul*|ensemble|depenses totales|cout total|valeur totale|s eleve*|se monte*|en cumule|reviennent a|revient a",
     },
@@ -44,16 +44,17 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "moyenne*|moyen|moyens|en moyenne",
     },
     "minimum": {
-        "en": "smallest|lowest|cheapest|minimum|minimal|min|least expensive|tiniest",
+        "en": "smallest|lowest|cheapest|minimum|minimal|min|least expensive|tiniest|slimmest|shortest|least costly|puniest|littlest",
         "de": "kleinst*|niedrigst*|gunstigst*|billigst*|geringst*|minimum|minimal*|am wenigsten teuer*",
         "fr": "plus petit*|plus bas|plus basse*|plus faible*|moins cher*|moins eleve*|moins couteu*|minimum|minimal*|"
         "moins important*|moins grande|moins grand",
     },
     "maximum": {
-        "en": "largest|highest|biggest|greatest|most expensive|maximum|maximal|max|priciest|costliest",
-        "de": "grosst*|hochst*|teuerst*|maximum|maximal*",
+        "en": "largest|highest|biggest|greatest|most expensive|maximum|maximal|max|priciest|costliest|fattest|heftiest|steepest|"
+        "dearest|most costly|single largest|single biggest|single highest",
+        "de": "grosst*|hochst*|teuerst*|maximum|maximal*|dickst*|saftigst*|happigst*|kostspieligst*|umfangreichst*",
         "fr": "plus grand*|plus gros*|plus haut*|plus eleve*|plus cher*|plus couteu*|maximum|maximal*|plus important*|"
-        "plus forte*|plus fort",
+        "plus forte*|plus fort|plus sale*|plus consequent*|plus lourd*|plus onereu*",
     },
     "latest": {
         "en": "latest|most recent|newest|last|most recently|recent",
@@ -61,7 +62,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "dernier|derniere|derniers|dernieres|plus recent*|plus nouveau|plus nouvelle",
     },
     "first": {
-        "en": "first|earliest|oldest",
+        "en": "first|earliest|oldest|soonest",
         "de": "erste|ersten|erster|erstes|erstem|altest*|fruhest*|fruheste|zuerst",
         "fr": "premier|premiere|premiers|premieres|plus ancien*|plus vieux|plus vieille*",
     },
@@ -78,7 +79,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     "top": {"en": "top", "de": "top|besten", "fr": "top|premiers"},
     "list": {
         "en": "list|show|show me|give me|display|name|enumerate|print|tell me|find|all|every",
-        "de": "liste*|zeig|zeige|zeigen|zeig mir|zeige mir|nenne|nenn|gib mir|alle|auflist*|such|suche|finde|samtliche*",
+        "de": "liste*|zusammenstell*|heraussuch*|raussuch*|zeig|zeige|zeigen|zeig mir|zeige mir|nenne|nenn|gib mir|alle|auflist*|such|suche|finde|samtliche*",
         "fr": "liste|lister|listez|montre|montrez|montre moi|affiche|affichez|donne|donne moi|donnez moi|donnez|cite|"
         "tous|toutes|trouve|trouvez|enumere*",
     },
@@ -199,7 +200,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "incoming": {
         "en": "incoming|came in|come in|came into|coming in|credits|credited|deposits|paid in|money in",
-        "de": "eingehend*|eingegangen*|eingang*|gutschrift*|zufluss*|reingekommen|hereingekommen|eingezahlt",
+        "de": "eingehend*|eingegangen*|eingang*|einging*|gutschrift*|zufluss*|reingekommen|hereingekommen|eingezahlt",
         "fr": "entrant*|encaissement*|credits|credite*|rentree*|recus sur",
     },
     "outgoing": {
@@ -243,11 +244,13 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "money": {
         "en": "spend|spent|spending|spends|paid|pay|pays|paying|owe|owed|owing|cost|costs|charge|charged|money|expenses|"
-        "expense|expenditure|worth|revenue|earn|earned|bought|buy|purchases|purchased|buying",
+        "expense|expenditure|worth|revenue|earn|earned|bought|buy|purchases|purchased|buying|shell out|shelled out|fork out|forked out|splash out|disburse|disbursed|settle|"
+        "outlay|outlays",
         "de": "ausgegeben|ausgeben|bezahlt|bezahlen|gezahlt|zahlen|gekostet|kosten|kostet|kostete|ausgaben|schulden|"
-        "geld|verlangt|umsatz|eingenommen|einkauf|einkaufe|einkaufen|beglichen|abgerechnet|verrechnet",
+        "geld|verlangt|umsatz|eingenommen|einkauf|einkaufe|einkaufen|beglichen|begleichen|abgerechnet|verrechnet|draufgehen|draufgegangen|ausgab|aufwenden|aufgewendet|hinblattern|"
+        "berappen|entrichten|entrichtet|losgeworden|liegen lassen|gelassen",
         "fr": "depense|depenses|depenser|depensons|paye|payer|payes|payee|payees|coute|couter|cout|couts|argent|"
-        "devons|doit|chiffre d affaires|regle*|verse|encaisse|achat|achats|payees|payes|acquitte*",
+        "devons|doit|chiffre d affaires|regle*|verse|encaisse|achat|achats|payees|payes|acquitte*|debourse*|regler|reclame*|claque*|lache*|laisse*|debite",
     },
     "amount": {
         "en": "size|sizes|amount|amounts|total|totals|value|values|price|sum",
@@ -289,3 +292,16 @@ def common_phrases() -> frozenset[str]:
     """What asks for a count, a sum or the like, in any language."""
     asks = ("count", "sum", "average", "minimum", "maximum", "latest", "first")
     return frozenset(said for meaning in asks for p in _PHRASES[meaning].values() for said in p.split("|"))
+
+
+def wanted(word: str, language: str) -> bool:
+    """Whether a word alone is a phrase of a language."""
+    closed, opened = _alone(language)
+    return word in closed or word.startswith(opened)
+
+
+@cache
+def _alone(language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The phrases of one word, and the beginnings of those whose ending is open."""
+    alone = [phrase[0] for said in phrases(language).values() for phrase in said if len(phrase) == 1]
+    return frozenset(w for w in alone if w[-1] != "*"), tuple(w[:-1] for w in alone if w[-1] == "*")

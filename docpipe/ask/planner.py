@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from docpipe.ask.days import Period, resolve
 from docpipe.ask.describing import described, plural
 from docpipe.ask.drafting import Draft
 from docpipe.ask.names import Named
-from docpipe.ask.sense import Kinds, Mention, Sense
+from docpipe.ask.said import Kinds, Mention
+from docpipe.ask.sense import Sense
 from docpipe.ask.vocabulary import Vocabulary
 from docpipe.plan import Aggregate, Catalogue, Column, QueryPlan, Table
 
@@ -56,6 +57,9 @@ class Planner:
         if said.empty:
             return Refusal("it names no kind of document, no field and no name that is stored", said.left)
         tables, others = self._tables(said)
+        if not tables and self._pinned(said):
+            said = self._pinned(said) or said
+            tables, others = self._tables(said)
         if not tables:
             return Refusal("no kind of document has all of that", said.left, self._of_numbers(said))
         drafts = [Draft(self, said, table) for table in tables]
@@ -66,6 +70,14 @@ class Planner:
         plan = self._made(aggregate, [draft for draft in drafts if draft.aggregate == aggregate])
         notes = [note for draft in drafts for note in draft.notes]
         return Choice(plan, described(plan, self._catalogue, said), tuple(dict.fromkeys([*notes, *others])))
+
+    def _pinned(self, said: Sense) -> Sense | None:
+        """What is said of a document whose number is said, without the single words that may be names elsewhere."""
+        sure = tuple(n for n in said.named if n.exact)
+        if len(sure) == len(said.named) or not any(c.isdigit() for n in sure for c in n.said):
+            return None
+        loose = tuple(n.said for n in said.named if not n.exact)
+        return None if any(" " in word for word in loose) else replace(said, named=sure, passed=(*said.passed, *loose))
 
     def _made(self, aggregate: Aggregate, drafts: Sequence[Draft]) -> QueryPlan:
         first = drafts[0]
@@ -247,7 +259,9 @@ class Planner:
 
     def resolve(self, period: Period, column: Column) -> tuple[Period, list[int]]:
         """A period with its year."""
-        return resolve(period, self._months(column) if period.month is not None else (), self._today)
+        known = self._months(column) if period.month is not None else ()
+        ahead = any(word in column.key.split("_") for word in ("due", "end", "delivery", "expiry"))
+        return resolve(period, known, self._today, ahead=ahead)
 
     @property
     def catalogue(self) -> Catalogue:

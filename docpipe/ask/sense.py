@@ -10,13 +10,15 @@ from docpipe.ask.amounts import Bound, find_bounds, find_currency
 from docpipe.ask.called import NUMBERS, printed
 from docpipe.ask.compounds import part_compounds
 from docpipe.ask.days import Period
-from docpipe.ask.following import refers
+from docpipe.ask.following import earlier, points, refers
 from docpipe.ask.names import Named, Names
 from docpipe.ask.passing import Unknown
 from docpipe.ask.periods import find_periods
+from docpipe.ask.said import Group, Kinds, Mention
 from docpipe.ask.sentence import Sentence
-from docpipe.ask.vocabulary import Meant, Vocabulary, stem, stems
-from docpipe.ask.words import STATES, stop_words, word_set
+from docpipe.ask.spelling import Speller
+from docpipe.ask.vocabulary import Vocabulary, stems
+from docpipe.ask.words import word_set
 from docpipe.plan import Step
 from docpipe.printed.words import fold
 
@@ -27,38 +29,6 @@ _WISHES = (
     "amount",
 )  # fmt: skip
 _STEPS: dict[str, Step] = {"month": "month", "quarter": "quarter", "year": "year"}
-
-
-@dataclass(frozen=True)
-class Mention:
-    """A phrase that names a column; `at` is where in the sentence it stands."""
-
-    meant: tuple[Meant, ...]
-    at: int
-    said: str
-
-
-@dataclass(frozen=True)
-class Kinds:
-    """A phrase for a kind of document or list: the tables it may mean, none for anything that is stored.
-
-    `weak`: it says what was done ("ordered"), and counts where no kind is named. `of`: a French "de" leads it.
-    """
-
-    tables: tuple[str, ...]
-    at: int
-    said: str
-    plural: bool
-    weak: bool = False
-    of: bool = False
-
-
-@dataclass(frozen=True)
-class Group:
-    """What is grouped by: a mentioned column, or a step of time."""
-
-    mention: Mention | None = None
-    step: Step = "value"
 
 
 @dataclass(frozen=True)
@@ -85,6 +55,8 @@ class Sense:
     words: int = 0
     at_end: bool = False
     refers: bool = False
+    points: bool = False
+    earlier: str = ""
 
     @property
     def empty(self) -> bool:
@@ -110,8 +82,9 @@ class _Listener:
         self._s = sentence
         self._v = vocabulary
         self._today = today
-        self._read_as: list[tuple[str, str]] = []
         self._at_end = False
+        self._printed_at: set[int] = set()
+        self._where: tuple[str, ...] = ()
 
     def listen(self) -> Sense:
         s = self._s
@@ -119,7 +92,9 @@ class _Listener:
         numbers = names.numbers()
         often = self._often()
         part_compounds(s, self._v)
-        self._correct()
+        speller = Speller(s, self._v)
+        speller.whole_verbs()
+        speller.correct()
         named = [*numbers, *names.whole(least=2), *names.begun()]
         periods = find_periods(s, self._today)
         bounds = find_bounds(s)
@@ -135,12 +110,22 @@ class _Listener:
         if any(s.words[kind.at - 1 : kind.at] == ["what"] for kind in kinds):
             wishes.setdefault("which", 0)
         mentions += self._implied(wishes, mentions, periods)
+        if "count" in wishes and "currency" in s.taken[wishes["count"] + 1 : wishes["count"] + 4]:
+            wishes["much"] = wishes.pop("count")  # how many euros
+        groups += self._spread(groups)
+        mentions = self._delivered(wishes, mentions)
+        if s.language == "de" and "was" in s.words and kinds and all(kind.weak for kind in kinds):
+            wishes.setdefault("much", 0)
+        mentions = self._of_account(mentions, wishes, kinds)
         if again:
             wishes["again"] = 0
         currency = currency or next((b.currency for b in bounds if b.currency), None)
         named += names.parts()
         pinned = bool(numbers) or (bool(named) and any(p.day_only for p in periods))
         unknown = Unknown(s, pinned=pinned and bool(mentions or wishes.keys() & _OF_ONE))
+        left = unknown.left or self._where
+        if self._printed_at and not left:
+            left = tuple(s.tokens[place].text for place in sorted(self._printed_at) if s.free(place))
         return Sense(
             language=s.language,
             wishes=wishes,
@@ -154,12 +139,14 @@ class _Listener:
             currency=currency,
             not_currency=not_currency,
             limit=limit,
-            left=unknown.left,
+            left=left,
             passed=unknown.passed,
-            read_as=tuple(self._read_as),
+            read_as=tuple(speller.read_as),
             words=len(s),
             at_end=self._at_end,
             refers=refers(s),
+            points=points(s),
+            earlier=earlier(s),
         )
 
     # What is wanted of them.
@@ -196,11 +183,16 @@ class _Listener:
             length, mention, kind = self._longest(start)
             beside = self._printed(start)
             if beside > length:  # "customer number" is not the customer
+                self._printed_at |= set(range(start, start + beside))
                 start += beside
                 continue
             step = next((made for name, made in _STEPS.items() if s.at(name, start)), None)
             by = s.before("by", start, over=1)
             asked = s.before("which", start, over=1)
+            if step is not None and s.words[start + 2 : start + 3] == [s.words[start]] and s.at("by", start + 1):
+                s.take(start, 1, "group")  # month by month
+                start += 1
+                continue
             if step is not None and s.words[start] in _EVERY:  # an average is not grouped by what it is the average of
                 s.take(start, 1, "group")
                 if not s.said_any("average"):
@@ -222,6 +214,11 @@ class _Listener:
             if not length:
                 start += 1
                 continue
+            if mention is not None and (behind := self._lacks(start + length)):
+                s.take(start, length + behind, "missing")
+                missing.append(mention)
+                start += length + behind
+                continue
             lacking = s.before("missing", start, over=1) if mention is not None else None
             if mention is not None and by is not None:
                 s.take(by[0], start + length - by[0], "group")
@@ -239,6 +236,16 @@ class _Listener:
                         s.take(by[0], start - by[0], "each")
             start += length
         return kinds, mentions, groups, missing
+
+    def _lacks(self, start: int) -> int:
+        """How many words from here on say that what stands before them is missing: "the due date is missing"."""
+        s = self._s
+        for gap in (0, 1):
+            if gap and (start >= len(s) or s.words[start] not in _ARE):
+                return 0
+            if start + gap < len(s) and s.words[start + gap] in _LACKING and s.free(start + gap):
+                return gap + 1
+        return 0
 
     def _printed(self, start: int) -> int:
         """How many words from here on are the name of something that only the page holds, two at least."""
@@ -325,56 +332,55 @@ class _Listener:
             return self._mention("payment method", how)
         return []
 
+    def _spread(self, groups: Sequence[Group]) -> list[Group]:
+        """ "How are they spread over the years" is by year."""
+        s = self._s
+        if groups or not any(word.startswith(_SPREADING) for word in s.words):
+            return []
+        found = (
+            (start, step) for start in range(len(s)) for name, step in _STEPS.items() if s.at(name, start) and start > 1
+        )
+        for start, step in found:
+            if s.words[start].endswith(("s", "e", "en")):
+                s.take(start, 1, "group")
+                return [Group(step=step)]
+        return []
+
+    def _delivered(self, wishes: dict[str, int], mentions: list[Mention]) -> list[Mention]:
+        """Where something is delivered to is no day: the page says it."""
+        placed = "where" in wishes or any(fold(m.said) in _PLACES for m in mentions)
+        when = [m for m in mentions if any("delivery" in meant.column.key for meant in m.meant)]
+        if not placed or not when:
+            return mentions
+        self._where = ("delivery address",)
+        return [m for m in mentions if m not in when and fold(m.said) not in _PLACES]
+
+    def _of_account(self, mentions: list[Mention], wishes: dict[str, int], kinds: Sequence[Kinds]) -> list[Mention]:
+        """What stands on an account is its balance: "what was left in the account at the end of May"."""
+        if len(mentions) != 1 or fold(mentions[0].said) not in _ACCOUNTS or kinds or wishes.keys() - _OF_BALANCE:
+            return mentions
+        asked = self._s.words[mentions[0].at - 1 : mentions[0].at]
+        if asked and asked[0] in _WHICH:
+            return mentions
+        return (self._mention("closing balance", mentions[0].at) if self._at_end or wishes else []) or mentions
+
     def _mention(self, said: str, at: int) -> list[Mention]:
         meant = self._v.columns.get(stems(said.split()), ())
         return [Mention(meant, at, said)] if meant else []
-
-    # What was written wrongly.
-
-    def _correct(self) -> None:
-        s = self._s
-        quiet = stop_words(s.language)
-        start = 0
-        while start < len(s):
-            word = s.words[start]
-            if not s.free(start) or word.isdecimal() or len(word) < 3 or word in quiet or word in STATES:
-                start += 1
-                continue
-            beside = (
-                s.words[n] for n in (start + 1, start - 1) if 0 <= n < len(s) and s.free(n) and s.words[n] not in quiet
-            )
-            other = next((found for near in beside if (found := self._v.misspelt(word, near))), None)
-            if other is not None:
-                self._note(s.said(start, 1), other)
-                s.replace(start, other)
-            if self._v.knows(s.words[start]):
-                start += 1
-                continue
-            joined = word + s.words[start + 1] if start + 1 < len(s) and s.free(start + 1) else ""
-            back = s.words[start - 1] + word if start and s.free(start - 1) else ""
-            if stem(joined) in self._v.holding:
-                self._note(s.said(start, 2), joined)
-                s.replace(start, joined, 2)
-            elif stem(back) in self._v.holding:
-                self._note(s.said(start - 1, 2), back)
-                s.replace(start - 1, back, 2)
-            else:
-                umlaut = word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
-                meant = umlaut if umlaut != word and self._v.knows(umlaut) else self._v.nearest(word)
-                if meant is not None:
-                    if meant != umlaut:
-                        self._note(s.said(start, 1), meant)
-                    s.replace(start, meant)
-            start += 1
-
-    def _note(self, said: str, meant: str) -> None:
-        self._read_as.append((said, meant))
 
 
 _EVERY = word_set(
     "monthly quarterly yearly annual annually monatlich monatliche monatlichen quartalsweise jahrlich jahrliche "
     "jahrlichen mensuel mensuelle mensuels mensuelles trimestriel trimestrielle annuel annuelle annuels annuelles"
 )
+# What stands behind a field to say that it is empty.
+_LACKING = word_set("missing lacking absent blank empty fehlt fehlen fehlend leer manque manquent manquante vide")
+_ARE = word_set("is are was were isn aren ist sind est sont")
+_SPREADING = ("verteil", "spread", "distribut", "repart", "split", "aufschlussel")
+_PLACES = word_set("address adresse anschrift")
+_ACCOUNTS = word_set("account konto compte")
+_OF_BALANCE = frozenset({"much", "money", "amount", "maximum", "minimum"})
+_WHICH = word_set("which what welches welchem welcher quel to")
 _ARTICLES = word_set("a an one ein eine un une")
 # Words of columns that are said in most questions without meaning the column.
 _NO_COLUMN = word_set("time name number numero nummer in")

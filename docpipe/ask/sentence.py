@@ -13,6 +13,12 @@ from docpipe.printed.words import fold
 
 # A question may be as long as this, in characters.
 LONGEST = 1000
+# What is taken back: "of Canal... no, of Harrow".
+_REPAIRED = re.compile(
+    r"(?:\b(?:on|of|from|for|in|at|by|von|vom|bei|im|de|du|chez|en)\s+(?:\S+\s+){0,4}?)?\S+\s*(?:\.{2,}|…)\s*"
+    r"(?:oh |ah )?(?:no|nein|non|sorry|pardon|wait)\b(?:,?\s*(?:wait|sorry|pardon))?[,\s]*",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -30,7 +36,8 @@ class Sentence:
     """A question on its way to being understood: each word is taken once, for one meaning."""
 
     def __init__(self, text: str, language: str | None = None) -> None:
-        self.text = _in_figures(re.sub(r"#(?=\s*of\b)", "number", text[:LONGEST]))
+        asked = _REPAIRED.sub("", text[:LONGEST])
+        self.text = _in_figures(re.sub(r"#(?=\s*of\b)", "number", asked))
         self.tokens = [
             Token(found[0], fold(found[0]) or found[0].casefold(), *found.span()) for found in _WORD.finditer(self.text)
         ]
@@ -107,8 +114,8 @@ class Sentence:
         """Read one word as two."""
         token = self.tokens[start]
         self.tokens[start : start + 1] = [
-            Token(token.text, first, token.start, token.end),
-            Token("", second, token.end, token.end),
+            Token(token.text[: len(first)], first, token.start, token.start + len(first)),
+            Token(token.text[-len(second) :], second, token.end - len(second), token.end),
         ]
         self.words[start : start + 1] = [first, second]
         self.taken[start : start + 1] = [None, None]

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 from docpipe.ask.called import ANY_KIND, DONE, FIELDS, KINDS
 from docpipe.ask.days import month_words
-from docpipe.ask.phrases import common_phrases
+from docpipe.ask.phrases import common_phrases, wanted
 from docpipe.ask.words import known_words, silent_words, word_set
 from docpipe.plan import Catalogue, Column, Table
 from docpipe.printed.words import fold
@@ -111,6 +111,8 @@ class Vocabulary:
             short = tuple(word for word in stored.words if word not in FORMS)
             if short and short != stored.words:
                 found.setdefault(stems(short), []).append(stored)
+            if stored.column.key == "title" and len(stored.words) > 2:  # the NDA, of a non-disclosure agreement
+                found.setdefault(("".join(word[0] for word in stored.words),), []).append(stored)
             if len(stored.words) > 1 and any(c.isdigit() for c in stored.text):
                 found.setdefault(("".join(stored.words),), []).append(stored)
         return {words: tuple(texts) for words, texts in found.items()}
@@ -159,6 +161,11 @@ class Vocabulary:
     def knows(self, word: str) -> bool:
         """Whether a word is written as one that means something."""
         return word in self._known or stem(word) in self._known
+
+    def means(self, word: str, language: str) -> bool:
+        """Whether a word alone says what is wanted, or names a kind of document or a field."""
+        phrase = (stem(word),)
+        return wanted(word, language) or phrase in self.columns or phrase in self.tables or (word,) in self.deeds
 
     def misspelt(self, word: str, beside: str) -> str | None:
         """The word of a stored text that was meant by one next to it, be it a word of its own: frist for first."""

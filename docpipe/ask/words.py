@@ -30,7 +30,7 @@ _SAID: Mapping[str, str] = {
         "file files record records stored store database stand stands include includes including printed written "
         "names called values company firm business amounts total totals money coming occurred happened happen sum "
         "sorted descending ascending lowest charged charge billed pay paid spent spend cost owe currency entry "
-        "entries rows row list agree agreed print listed altogether dates"
+        "entries rows row list agree agreed print listed altogether dates meant ride rides bit lot belong belongs belonging visit visits trip trips"
     ),
     "de": (
         "inkl brauche aufschlusselung verkauft dauer ablage archiv akten ordner buchhaltung unseren unserem bitte konntest gib pro "
@@ -39,7 +39,7 @@ _SAID: Mapping[str, str] = {
         "betragt lautet stehen nummer name namens firma herr frau wert betrag summe insgesamt zeig zeige nenne drauf "
         "jeweils jeweiligen gestellt liegt liegen lagen lag fallig getatigt eingegangen fielen fiel entfielen "
         "entfallen angefallen eur hallo danke gingen aufgegeben platziert sortiert monate laut gemass absteigend "
-        "aufsteigend eintrag eintrage zeile zeilen verschickt datiert kamen stammen stammt"
+        "aufsteigend einzelne einzelnen einzelner einzelnes fahrt fahrten einzeln gehort gehoren besuch besuche eintrag eintrage zeile zeilen verschickt datiert kamen stammen stammt"
     ),
     "fr": (
         "ventilation vendu vendus fourni fournis duree archive archives classeur dossier dossiers comptabilite voir "
@@ -48,7 +48,7 @@ _SAID: Mapping[str, str] = {
         "paye payes coute montant montants total totaux somme numero nom noms societe entreprise monsieur madame "
         "indique indiquee figure ecrit ecrite liste montre donne faits faite passee passees existe eleve elevent "
         "bonjour annee annees an mois course trie tri croissant decroissant ligne lignes entree entrees valeurs "
-        "trouve trouvent provenant venant"
+        "appartient appartiennent trajet trajets passage passages visite visites trouve trouvent provenant venant"
     ),
 }
 # Words of such lists that say something of what is stored, so that an answer without them would be another.
