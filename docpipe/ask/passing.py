@@ -35,6 +35,7 @@ _WANTS = word_set(
 _FAR = 3
 # Who does it stands behind these in a question.
 _TURNED = word_set("did do does can could should would will shall must may")
+_SENDERS = word_set("von vom bei beim")
 # What is done has these behind it, as its object.
 _OBJECTS = word_set(
     "the a an all every each any our my your their this that these those one some "
@@ -134,6 +135,8 @@ class Unknown:
         s = self._s
         if s.language != "de" or not self._capitals or not s.tokens[place].text[:1].islower():
             return False
+        if s.words[place - 1 : place] and s.words[place - 1] in _SENDERS:
+            return False  # a name may be written small, too
         return not (place + 1 < len(s) and s.tokens[place + 1].text[:1].isupper() and self._declined(place))
 
     def _declined(self, place: int) -> bool:
@@ -147,7 +150,8 @@ class Unknown:
         before = s.words[place - 1] if place else ""
         after = s.words[place + 1] if place + 1 < len(s) else ""
         first = not place or self._clauses[place - 1] != self._clauses[place]
-        if (before in _DOERS and not self._subject(place)) or (first and after in _COMMANDS):
+        doer = before in _DOERS and not (s.language == "en" and before == "on")
+        if (doer and not self._subject(place)) or (first and after in _COMMANDS):
             return True
         infinitive = before == "to" and (place < 2 or s.taken[place - 2] not in ("money", "kind", "name", "deed"))
         rows = place > 0 and s.taken[place - 1] == "kind" and before.endswith("s") and not self._end(place)
