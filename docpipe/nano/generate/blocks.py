@@ -260,7 +260,7 @@ def table(
     bottom: float,
     missing: Sequence[str] = (),
 ) -> float:
-    """A table with a header; cells wrap. States where its rows start and, for some rows, every cell.
+    """A table with a header; cells wrap. States where its rows start and, for four rows or all, every cell.
 
     Rows that would pass `bottom` are left out. `missing` are columns that it does not have but is asked for.
     """
@@ -349,7 +349,8 @@ def table(
     asked = tuple(doc.label_of(COLUMNS[c.key]) for c in columns)
     labels = tuple(rng.sample(asked, min(4, len(asked))))
     doc.canvas.facts.append(Fact("starts", labels, names, starts=tuple(starts)))
-    for index in rng.sample(range(len(drawn)), min(len(drawn), 4)):
+    some = range(len(drawn)) if doc.states_all else rng.sample(range(len(drawn)), min(len(drawn), 4))
+    for index in some:
         for column in columns:
             printed, span = heads.get(column.key, (None, None))
             if column.asked:

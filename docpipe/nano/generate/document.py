@@ -49,6 +49,7 @@ class Document:
         self.colon = rng.choice((":", ":", ":", "", "", " :"))
         self.bold_labels = rng.random() < 0.4
         self.upper_labels = rng.random() < 0.12
+        self.states_all = evaluation  # every row of a table: the truth of a document has to be whole
         self.asked: set[str] = set()
         self.printed: set[str] = set()
 

@@ -73,7 +73,7 @@ def _items(doc: Document, y: float, width: float, bottom: float) -> tuple[float,
             doc.write(doc.margin + width, y, suffix, align="right")
         y += doc.line
         starts.append(first)
-        if rng.random() < 0.4:
+        if doc.states_all or rng.random() < 0.4:
             for key in ("description", "quantity", "amount"):
                 doc.state(key, "text" if key == "description" else "amount", cells[key], None, None, anchor=first)
     labels = tuple(rng.choice(COLUMNS[k].labels[doc.language]) for k in ("description", "quantity", "amount"))
