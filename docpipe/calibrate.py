@@ -25,6 +25,7 @@ from docpipe.types import Value, ValueStatus
 
 FORMAT = 1
 _EDGES = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99)
+_TOLD = (0.0, 0.7, 0.9, 0.95)  # with every record
 _FOLDS = 5
 _BINS = 10
 # Values in a group that the fit goes through, and the most groups; a band of fewer values than _TELLING says nothing.
@@ -89,8 +90,8 @@ class Calibration:
         return float(_apply(row, self.weights, self.bias, self.scores, self.confidences)[0])
 
     def summary(self) -> str:
-        """The error rates in one line, the surest first, and what they were counted on."""
-        rates = "; ".join(map(str, reversed(self.bands)))
+        """Some of the error rates in one line, the surest first, and what they were counted on."""
+        rates = "; ".join(str(band) for band in reversed(self.bands) if band.least in _TOLD)
         error = f"expected calibration error {self.error:.3f}"
         return f"{rates} (out of fold, {self.n} values of {self.documents} documents, {self.fitted_on}; {error})"
 
