@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-pytest.importorskip("torch")
-
 import torch
 
 from docpipe.nano.columns import Columns, columns
@@ -13,7 +9,7 @@ from docpipe.nano.labels import Printed
 from docpipe.nano.reading import Answer, Ask, _peaks
 from docpipe.nano.transcribing import Character
 
-HEIGHTS = {0: 10.5, 1: 12.5, 10: 10.5, 11: 10.5, 12: 12.5}
+HEIGHTS = {0: 10.5, 1: 12.5, 2: 14.5, 3: 14.5, 10: 10.5, 11: 10.5, 12: 12.5}
 
 
 def cell(text: str | None, token: int = -1, confidence: float = 0.9, x: float = 320.0) -> Answer:
@@ -49,20 +45,25 @@ def test_a_line_that_states_a_field_is_no_row() -> None:
 
 
 def test_amounts_under_a_header_of_money_that_went_out_are_negative() -> None:
-    """The nearest header decides; an amount with a sign of its own keeps it."""
+    """The nearest header decides; an amount that says by itself which way it went keeps what it says."""
     page = printed(("Date", 16, 100), ("Paid out", 300, 100), ("Paid in", 420, 100), ("Balance", 540, 100))
     asks = (Ask(("Date",), (), "date"), Ask(("Amount",), (), "amount"), Ask(("Balance",), (), "amount"))
     found = columns(asks, page, 8.0)
     rows = found.settled(
-        [0, 1],
+        [0, 1, 2],
         [
             [cell(None), cell("24.83", 10, x=330), cell("100.00", 11, x=570)],
             [cell(None), cell("31.00", 12, x=445), cell("-9.00", 0, x=330)],
+            [cell(None), cell("5.00 EUR", 2, x=330), cell("6.00 CR", 3, x=330)],
         ],
         HEIGHTS.__getitem__,
         {},
     )
-    assert [[one.text for one in row[1:]] for row in rows] == [["-24.83", "100.00"], ["31.00", "-9.00"]]
+    assert [[one.text for one in row[1:]] for row in rows] == [
+        ["-24.83", "100.00"],
+        ["31.00", "-9.00"],
+        ["-5.00 EUR", "6.00 CR"],
+    ]
 
 
 def test_rows_that_touch_are_rows() -> None:

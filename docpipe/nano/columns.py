@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from docpipe.printed.debits import IN, OUT
 from docpipe.printed.words import fold
 
 HEADER = 6.0  # page tokens from a table's first row up to its header, at most
+_SIDE = re.compile(r"\d\s*(?:S|H|D|C|DR|CR|DB)\.?$", re.IGNORECASE)  # debit or credit, in letters after the amount
 LEVEL = 1.5  # page tokens between the headers of a table, down the page, at most
 
 
@@ -103,4 +105,4 @@ def _best(own: Sequence[Place], all_columns: Sequence[Sequence[Place]]) -> Place
 
 def _sign(text: str) -> bool:
     """Whether an amount says by itself which way the money went."""
-    return any(sign in text for sign in "-−–+(") or text[-1:].isalpha()
+    return any(sign in text for sign in "-−–+(") or _SIDE.search(text) is not None

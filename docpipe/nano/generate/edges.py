@@ -8,7 +8,7 @@ from docpipe.nano.generate.flow import flow
 from docpipe.nano.generate.values import value_of
 from docpipe.nano.generate.vocabulary import CONCEPTS
 
-# What such sentences say; {label:key} is the printed label of the gap {key}.
+# What such sentences say; {label_KEY} is the printed label of the gap {KEY}.
 PAYMENT = {
     "en": (
         "Please pay {total} by {due_date} to {label_iban} {iban}.",
@@ -49,7 +49,7 @@ PAYMENT = {
 }
 AT_THE_FOOT = ("iban", "bic", "tax_id", "phone", "email", "website", "bank_name", "contact")
 JOINTS = (" · ", " | ", " - ", "   ", ", ", " • ", " / ")
-DATES: dict[str, FactType] = {"due_date": "date", "total": "amount"}
+NOT_TEXT: dict[str, FactType] = {"due_date": "date", "total": "amount"}
 
 
 def sender(doc: Document, x: float, y: float, width: float) -> float:
@@ -86,7 +86,7 @@ def payment(doc: Document, x: float, y: float, width: float, total: str) -> floa
         printed = gaps.get(f"label_{key}")
         label = found.get(f"label_{key}", [None])[0]
         if key not in doc.asked and found.get(key):
-            doc.state(key, DATES.get(key, "text"), found[key], label, printed if label else None)
+            doc.state(key, NOT_TEXT.get(key, "text"), found[key], label, printed if label else None)
             if printed:
                 doc.printed.add(printed.lower().strip(" .:"))
     return y
