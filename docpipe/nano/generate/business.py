@@ -8,6 +8,7 @@ from docpipe.nano.generate.blocks import Column, Pair, address, pairs, prose, ta
 from docpipe.nano.generate.canvas import FactType
 from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.edges import footer, payment, sender
+from docpipe.nano.generate.fronts import FRONTS, Front, Room
 from docpipe.nano.generate.values import TYPES, value_of
 from docpipe.nano.generate.vocabulary import TITLES
 
@@ -121,26 +122,22 @@ def totals(doc: Document, x: float, y: float, width: float, total: int) -> float
     return pairs(doc, x, y, width, items, rng.choice(("spread", "spread", "spread", "aligned", "inline")))
 
 
-def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Document:
-    """An invoice or a purchase order on one page."""
-    kind = rng.choice(("invoice", "invoice", "purchase_order"))
-    width, height = rng.choice(((595, 842), (612, 792)))
-    doc = Document(rng, language, width, height, evaluation=evaluation)
+def classic(doc: Document, front: Front) -> Room:
+    """Who writes at one side, the title and the header at the other, to whom below."""
+    rng = doc.rng
     left, right = doc.margin, doc.right
     middle = left + (right - left) * rng.uniform(0.5, 0.62)
-    seller = "supplier_name" if kind == "invoice" else "buyer_name"
     if rng.random() < 0.2:
-        doc.canvas.box(0, 0, width, rng.uniform(8, 40), fill=doc.accent)
+        doc.canvas.box(0, 0, doc.canvas.width, rng.uniform(8, 40), fill=doc.accent)
     if rng.random() < 0.35:
         doc.canvas.box(left, doc.margin, left + 36, doc.margin + 30, fill=doc.accent, radius=rng.choice((None, 0.3)))
     top = doc.margin + doc.size + rng.uniform(0, 26)
-    title = rng.choice(TITLES[kind][language])
     title_size = doc.size * rng.uniform(1.4, 2.8)
     swapped = rng.random() < 0.3
     side = left if swapped else middle
     other = middle if swapped else left
     shift = 44 if other == left else 0
-    small = kind == "invoice" and rng.random() < 0.12  # who writes says so in small print alone
+    small = front.seller == "supplier_name" and rng.random() < 0.12  # who writes says so in small print alone
     y_seller = (
         sender(doc, other, top + 40, (right - left) * 0.5)
         if small
@@ -148,7 +145,7 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             doc,
             other + (shift if rng.random() < 0.7 else 0),
             top + 6,
-            seller,
+            front.seller,
             labelled=rng.random() < 0.15,
             large=rng.random() < 0.6,
         )
@@ -161,33 +158,51 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
         ]
         y_seller = pairs(doc, other, y_seller, right - other, contact, "inline")
     if rng.random() < 0.5:
-        doc.write(side, top + title_size * 0.5, title, bold=True, size=title_size, color=doc.accent)
+        doc.write(side, top + title_size * 0.5, front.title, bold=True, size=title_size, color=doc.accent)
     elif rng.random() < 0.8 and not swapped:
-        doc.write(right, top + title_size * 0.5, title, bold=True, size=title_size, color=doc.accent, align="right")
+        doc.write(
+            right, top + title_size * 0.5, front.title, bold=True, size=title_size, color=doc.accent, align="right"
+        )
     y_side = top + title_size + doc.line
-    header = [
-        Pair(k, value_of(doc, k), TYPES.get(k, "text"))
-        for k, p in HEADER[kind]
-        if k not in doc.asked and rng.random() < p
-    ]
+    layout = rng.choice(("aligned", "aligned", "inline", "spread", "stacked", "boxed", "row", "cards"))
+    header = [pair for pair in front.header if pair.key not in doc.asked]
+    if layout in {"boxed", "row", "cards"}:
+        y = max(y_seller, y_side) + doc.line
+        y = address(doc, left, y, front.party, labelled=rng.random() < 0.85) + doc.line
+        if rng.random() < 0.3:
+            address(doc, middle, y - doc.line * 5, "ship_to", labelled=True)
+        return Room(left, right, pairs(doc, left, y, right - left, header, layout))
+    y_side = pairs(doc, side, y_side, right - side, header, layout)
+    y = address(doc, other, y_seller + doc.line * rng.uniform(0.5, 2), front.party, labelled=rng.random() < 0.85)
+    if rng.random() < 0.2:
+        y = address(doc, other, y + doc.line * 0.6, "ship_to", labelled=True)
+    return Room(left, right, max(y, y_side))
+
+
+def _front(doc: Document, kind: str) -> Room:
+    """The upper part in one of its designs."""
+    rng = doc.rng
+    header = [Pair(k, value_of(doc, k), TYPES.get(k, "text")) for k, p in HEADER[kind] if rng.random() < p]
     if rng.random() < 0.25:
         rng.shuffle(header)
     if rng.random() < 0.15:
         header.append(Pair("", (doc.content.code(),), "text", label=doc.content.words(rng.randint(1, 2)).title()))
-    party = "customer_name" if kind == "invoice" else "order_supplier"
-    layout = rng.choice(("aligned", "aligned", "inline", "spread", "stacked", "boxed", "row", "cards"))
-    if layout in {"boxed", "row", "cards"}:
-        y = max(y_seller, y_side) + doc.line
-        y = address(doc, left, y, party, labelled=rng.random() < 0.85) + doc.line
-        if rng.random() < 0.3:
-            address(doc, middle, y - doc.line * 5, "ship_to", labelled=True)
-        y = pairs(doc, left, y, right - left, header, layout)
-    else:
-        y_side = pairs(doc, side, y_side, right - side, header, layout)
-        y = address(doc, other, y_seller + doc.line * rng.uniform(0.5, 2), party, labelled=rng.random() < 0.85)
-        if rng.random() < 0.2:
-            y = address(doc, other, y + doc.line * 0.6, "ship_to", labelled=True)
-        y = max(y, y_side)
+    title = rng.choice(TITLES[kind][doc.language])
+    front = (
+        Front("supplier_name", "customer_name", "invoice_number", "invoice_date", title, header)
+        if kind == "invoice"
+        else Front("buyer_name", "order_supplier", "order_number", "order_date", title, header)
+    )
+    return (rng.choice(FRONTS) if rng.random() < 0.45 else classic)(doc, front)
+
+
+def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Document:
+    """An invoice or a purchase order on one page."""
+    kind = rng.choice(("invoice", "invoice", "purchase_order"))
+    width, height = rng.choice(((595, 842), (612, 792)))
+    doc = Document(rng, language, width, height, evaluation=evaluation, mono=rng.random() < 0.07)
+    room = _front(doc, kind)
+    left, right, y = room.left, room.right, room.y
     y += doc.line * rng.uniform(0.5, 2)
     if rng.random() < 0.3:
         y = prose(doc, left, y, right - left, y + doc.line * 3, sentences=2) + doc.line
@@ -220,7 +235,8 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             y_totals = pairs(
                 doc, left, y_totals + doc.line, right - left, bank, rng.choice(("inline", "aligned", "row"))
             )
-    if rng.random() < 0.35 and y_totals < height - doc.margin - doc.line * 2:
+    whole = (left, right) == (doc.margin, doc.right)
+    if whole and rng.random() < 0.35 and y_totals < height - doc.margin - doc.line * 2:
         footer(doc, height - doc.margin * rng.uniform(0.3, 0.7))
     elif rng.random() < 0.6:
         prose(

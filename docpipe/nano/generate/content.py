@@ -451,7 +451,10 @@ class Content:
     def time(self) -> str:
         """A time of day."""
         hour, minute, second = self.rng.randrange(24), self.rng.randrange(60), self.rng.randrange(60)
-        form = self.rng.choice(("{h:02}:{m:02}", "{h:02}:{m:02}:{s:02}", "{t}:{m:02} {p}"))
+        own = {"de": "{h:02}:{m:02} Uhr", "fr": "{h:02}h{m:02}", "es": "{h:02}:{m:02} h"}.get(
+            self.language, "{t}:{m:02}{p}"
+        )
+        form = self.rng.choice(("{h:02}:{m:02}", "{h:02}:{m:02}", "{h:02}:{m:02}:{s:02}", "{t}:{m:02} {p}", own))
         return form.format(h=hour, m=minute, s=second, t=hour % 12 or 12, p="AM" if hour < 12 else "PM")
 
     def number(self, cents: int, decimals: int = 2) -> str:
@@ -475,6 +478,11 @@ class Content:
             "space": f"{self.currency} {text}",
             "after": f"{text} {self.currency}",
         }[place]
+
+    def percent(self, part: int, whole: int) -> str:
+        """A share in whole percent."""
+        tail = self.rng.choice(("%", " %", f"{self.decimal}00 %", f"{self.decimal}0%"))
+        return f"{round(100 * part / max(1, whole))}{tail}"
 
     def cents(self, low: int = 100, high: int = 1_000_000) -> int:
         """A sum in hundredths, small ones more often."""

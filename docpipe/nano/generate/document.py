@@ -209,7 +209,10 @@ class Document:
             self.canvas.facts.append(Fact("text", labels, names, key=key))
 
     def fits(self, kind: str) -> None:
-        """Record what kind of document this is, and four kinds that it is not."""
-        for name in (kind, *self.rng.sample([k for k in KINDS if k != kind], 4)):
+        """Record what kind of document this is, and four kinds that it is not, those most like it among them."""
+        others = self.rng.sample([k for k in KINDS if k != kind], len(KINDS) - 1)
+        alike = ({"invoice", "purchase_order", "receipt"}, {"form", "contract", "statement", "table"})
+        others.sort(key=lambda k: not any({k, kind} <= group for group in alike))
+        for name in (kind, *others[:2], *self.rng.sample(others[2:], 2)):
             title, description = KINDS[name]
             self.canvas.facts.append(Fact("fits", (), (title, description), state=name == kind))

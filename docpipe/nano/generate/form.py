@@ -10,6 +10,7 @@ from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.flow import printable
 from docpipe.nano.generate.form_drawing import BESIDE, STYLES, Entry, FormDrawing
 from docpipe.nano.generate.form_fields import FIELDS
+from docpipe.nano.generate.form_rows import matrix, questions
 from docpipe.nano.generate.form_words import CHOICES, NOTES, SECTION_NAMES, THEMES, Theme
 from docpipe.nano.generate.keyvalue import label as unknown_label
 
@@ -171,7 +172,9 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False, mirror
         if rng.random() < 0.28:
             y = sheet.checks(x, y, wide, bottom)
         elif rng.random() < 0.15:
-            y = sheet.matrix(x, y, wide, bottom)
+            y = matrix(sheet, x, y, wide, bottom)
+        elif rng.random() < 0.2:
+            y = questions(sheet, x, y, wide, bottom)
         tops[at] = y + doc.line * rng.uniform(0.4, 1.2)
     y = max(tops)
     if rng.random() < 0.5 and y < bottom - doc.line * 2:

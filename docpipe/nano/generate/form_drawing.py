@@ -10,7 +10,7 @@ from docpipe.nano.generate.canvas import Fact, FactType, Span
 from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.filling import Pen
 from docpipe.nano.generate.flow import printable
-from docpipe.nano.generate.form_words import CHECKS, CHOICES
+from docpipe.nano.generate.form_words import CHECKS, YES_NO
 from docpipe.nano.generate.keyvalue import label as unknown_label
 from docpipe.nano.generate.marks import Marks
 from docpipe.nano.generate.vocabulary import Concept
@@ -92,6 +92,10 @@ class FormDrawing:
         else:
             labels, names = (entry.label,), ()
         doc.canvas.facts.append(Fact(type_, labels, names, kept, label, state=state))
+        said = "".join(map(chr, doc.canvas.codes[kept[0][0] : kept[0][1]])) if kept else ""
+        if type_ == "choice" and said in YES_NO[doc.language]:  # a pair of boxes is asked for as one box is, too
+            yes = said == YES_NO[doc.language][0]
+            doc.canvas.facts.append(Fact("check", labels, names, kept, label, state=yes))
         self.filled.append(Filled(label, kept, type_, state))
 
     def print_label(self, x: float, y: float, text: str, *, size: float, colon: bool) -> tuple[Span, float]:
@@ -344,35 +348,6 @@ class FormDrawing:
             if number % columns == columns - 1 or number == len(texts) - 1:
                 y += doc.line * 1.25
         return y
-
-    def matrix(self, x: float, y: float, width: float, bottom: float) -> float:
-        """Questions with the same options in columns, a mark in each row."""
-        doc, rng = self.doc, self.doc.rng
-        key = rng.choice(("satisfaction", "smoker", "frequency"))
-        options = CHOICES[key][1][doc.language]
-        if rng.random() < 0.3:
-            options = tuple("12345")
-        cell = max(max(doc.measure(o) for o in options) + 10, 24)
-        start = x + width - cell * len(options)
-        if start - x < 110 or y + doc.line * 6 > bottom:
-            return y
-        y += doc.line
-        heads = [doc.write(start + cell * (i + 0.5), y, o, align="center") for i, o in enumerate(options)]
-        for _ in range(rng.randint(2, 6)):
-            y += doc.line * 1.3
-            text = doc.wrap(
-                unknown_label(doc) if rng.random() < 0.3 else doc.content.sentence().rstrip(".;:"), start - x - 8
-            )[0]
-            if y > bottom or text.lower() in doc.printed:
-                break
-            label = doc.write(x, y, text)
-            doc.printed.add(text.lower().strip(" .:"))
-            chosen = rng.randrange(len(options)) if rng.random() < 0.9 else None
-            for number in range(len(options)):
-                self.radios.draw(doc, start + cell * (number + 0.5) - self.radios.width(doc) / 2, y, number == chosen)
-            doc.canvas.line(x, y + doc.size * 0.45, x + width, y + doc.size * 0.45, 0.3, (0.6, 0.6, 0.6))
-            self.record(Entry(text, 1), label, [heads[chosen]] if chosen is not None else [], "choice")
-        return y + doc.line
 
     def generic(self) -> None:
         """State the form as a list of fields: where its labels are, and for some what stands in them."""

@@ -18,6 +18,7 @@ def _choice(key: str, names: str, labels: dict[str, str], options: dict[str, str
 
 
 _YES_NO = {"en": "Yes|No", "de": "Ja|Nein", "fr": "Oui|Non", "es": "Sí|No", "nl": "Ja|Nee", "it": "Sì|No"}
+YES_NO = {language: tuple(words.split("|")) for language, words in _YES_NO.items()}
 _choice(
     "gender",
     "gender|sex",

@@ -15,19 +15,20 @@ from docpipe.nano.generate.vocabulary import COLUMNS, CONCEPTS, TITLES
 def _items(doc: Document, y: float, width: float, bottom: float) -> tuple[float, int]:
     """Items as tills print them: name and amount on one line, or name above quantity x price and amount."""
     rng, c = doc.rng, doc.content
-    form = rng.choice(("line", "line", "quantity", "two", "two", "table"))
+    form = rng.choice(("line", "line", "quantity", "two", "mixed", "mixed", "table"))
     count, total = rng.randint(1, 12), 0
     rows = []
     for _ in range(count):
         quantity, price = rng.choice((1, 1, 1, 1, 2, 3, 4, 6)), c.cents(50, 20_000)
-        total += quantity * price
+        grams = rng.randint(80, 2900) if form == "mixed" and rng.random() < 0.15 else 0
+        total += price * grams // 1000 if grams else quantity * price
         text = c.item(3)
         rows.append(
             {
                 "description": text.upper() if rng.random() < 0.3 else text,
-                "quantity": str(quantity),
+                "quantity": f"{grams // 1000}{c.decimal}{grams % 1000:03d}" if grams else str(quantity),
                 "unit_price": c.number(price),
-                "amount": c.number(quantity * price),
+                "amount": c.number(price * grams // 1000 if grams else quantity * price),
             }
         )
     names = (rng.choice(("line items", "the items bought", "items")),)
@@ -44,6 +45,7 @@ def _items(doc: Document, y: float, width: float, bottom: float) -> tuple[float,
         return table(doc, doc.margin, y, width, columns, rows, names, bottom=bottom), total
     starts = []
     suffix = rng.choice(("", "", " A", " B", " T", " *"))
+    indent, multiply = rng.choice((0, 8, 14)), rng.choice((" x ", " @ ", " X ", " × ", "x"))
     for row in rows:
         if y > bottom:
             break
@@ -60,12 +62,13 @@ def _items(doc: Document, y: float, width: float, bottom: float) -> tuple[float,
         else:
             cells["description"] = [doc.write(doc.margin, y, text)]
         first = (cells["quantity"] or cells["description"])[0][0]
-        if form == "two":
+        if form == "two" or (form == "mixed" and row["quantity"] != "1"):
             y += doc.line
-            left = doc.margin + rng.choice((0, 8, 14))
+            left = doc.margin + indent
             cells["quantity"] = [doc.write(left, y, row["quantity"])]
-            times = rng.choice((" x ", " @ ", " X "))
+            unit = f" {rng.choice(('kg', 'Stk', 'St.', 'l', 'pcs', 'ea'))}" if rng.random() < 0.12 else ""
             left += doc.measure(row["quantity"])
+            times = unit + multiply
             doc.write(left, y, times)
             cells["unit_price"] = [doc.write(left + doc.measure(times), y, row["unit_price"])]
         cells["amount"] = [doc.write(doc.margin + width - doc.measure(suffix), y, row["amount"], align="right")]
@@ -143,8 +146,9 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
         )
         if rng.random() < p
     ]
-    if head and rng.random() < 0.35:
-        y = _run_on(doc, left, y, text_width, head)
+    design = rng.random()
+    if head and design < 0.6:
+        y = (_run_on if design < 0.3 else _two_sided)(doc, left, y, text_width, head)
         head = []
     bare = "receipt_date" not in {p.key for p in head} and "receipt_date" not in doc.asked and rng.random() < 0.85
     y = pairs(doc, left, y, text_width, head, rng.choice(("inline", "aligned", "spread")))
@@ -179,6 +183,8 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     y = pairs(doc, left, y, text_width, sums, rng.choice(("spread", "spread", "spread", "aligned", "inline")))
     if "payment_method" not in doc.asked and rng.random() < 0.7:
         y = _paid(doc, left, y, text_width, c.number(total + tax))
+    if rng.random() < 0.25:
+        y = _taxes(doc, left, y + doc.line * 0.5, text_width, total, tax)
     y = divide(y)
     if later:
         y = _bare_date(doc, left, y, text_width)
@@ -239,6 +245,54 @@ def _run_on(doc: Document, x: float, y: float, width: float, head: Sequence[Pair
         doc.state(pair.key, pair.type, [doc.write(left, y, value)], label, text or None)
         left += doc.measure(value) + gap
     return y + doc.line
+
+
+def _two_sided(doc: Document, x: float, y: float, width: float, head: Sequence[Pair]) -> float:
+    """Two to a line, one at each edge; dates, times and tables often without their label."""
+    rng = doc.rng
+    for number, pair in enumerate(head):
+        value = pair.lines[0]
+        bare = pair.key in {"receipt_date", "time"} and rng.random() < 0.75
+        text = "" if bare else doc.label_of(CONCEPTS[pair.key])
+        whole = doc.measure(f"{text}{doc.colon} {value}") if text else doc.measure(value)
+        at_right = number % 2 == 1
+        if at_right and doc.measure(f"{head[number - 1].lines[0]}    ") + whole > width * 0.8:
+            y, at_right = y + doc.line, False
+        at = x + width - whole if at_right else x
+        label = None
+        if text:
+            label, at = doc.print_label(at, y, text)
+            at += doc.measure(" ")
+        doc.state(pair.key, pair.type, [doc.write(at, y, value)], label, text or None)
+        if at_right or number + 1 == len(head):
+            y += doc.line
+    return y
+
+
+def _taxes(doc: Document, x: float, y: float, width: float, total: int, tax: int) -> float:
+    """A line for the rate of tax under small headings: rate, net, tax, gross."""
+    rng, c = doc.rng, doc.content
+    rate = doc.label_of(COLUMNS["tax_rate"])
+    cells = [("", rate, c.percent(tax, total))]
+    for key, amount in (("subtotal", total), ("tax_amount", tax), ("total", total + tax)):
+        cells.append((key, doc.label_of(CONCEPTS[key]), c.number(amount)))
+    if rng.random() < 0.3:
+        cells[1], cells[2] = cells[2], cells[1]
+    needs = [max(doc.measure(text), doc.measure(value)) + doc.measure("  ") for _, text, value in cells]
+    shrink = min(1.0, width / sum(needs))
+    size = doc.size * shrink
+    if size < 5:
+        return y
+    spare = (width - sum(needs) * shrink) / len(cells)
+    edge = x
+    for (key, text, value), need in zip(cells, needs, strict=True):
+        edge += need * shrink + spare
+        label = doc.write(edge, y, text, size=size, align="right")
+        span = doc.write(edge, y + size * 1.25, value, size=size, align="right")
+        if key and key not in doc.asked:
+            doc.state(key, "amount", [span], label, text)
+            doc.printed.add(text.lower().strip(" .:"))
+    return y + size * 1.25 + doc.line
 
 
 def _bare_date(doc: Document, x: float, y: float, width: float) -> float:

@@ -7,7 +7,7 @@ import random
 from docpipe.nano.generate.blocks import Column, Pair, pairs, prose, table
 from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.values import value_of
-from docpipe.nano.generate.vocabulary import TITLES
+from docpipe.nano.generate.vocabulary import CONCEPTS, TITLES
 
 
 def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Document:
@@ -45,12 +45,12 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     ):
         if rng.random() < chance:
             header.append(Pair(key, value_of(doc, key), "date" if key == "statement_date" else "text"))
-    if rng.random() < 0.5:
+    aside = None  # where the header stands beside the holder
+    if rng.random() < 0.6:
         at = left if rng.random() < 0.8 else left + (right - left) * 0.5
-        name = c.company() if rng.random() < 0.3 else c.person()
-        name = rng.choice(("", "", "Mr ", "Ms ", "Mrs ", "Herr ", "Frau ", "M. ", "Mme ", "Dr ")) + name
+        aside = y if at == left and rng.random() < 0.5 else None
         header.pop(0)
-        doc.state("account_holder", "text", [doc.write(at, y, name.upper() if rng.random() < 0.2 else name)])
+        doc.state("account_holder", "text", [doc.write(at, y, _holder(doc), bold=rng.random() < 0.15)])
         for row in c.address():
             y += doc.line
             doc.write(at, y, row)
@@ -64,9 +64,10 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     if period and not joined:
         header += period
     rng.shuffle(header)
+    opened, closed = _dated(doc)
     balances = [
-        Pair("opening_balance", (c.money(opening),), "amount"),
-        Pair("closing_balance", (c.money(opening + sum(moves)),), "amount", strong=rng.random() < 0.4),
+        Pair("opening_balance", (c.money(opening),), "amount", opened),
+        Pair("closing_balance", (c.money(opening + sum(moves)),), "amount", closed, strong=rng.random() < 0.4),
     ]
     if rng.random() < 0.3:
         balances[1:1] = [
@@ -78,15 +79,13 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     if split < 0.4:
         header += balances
         balances = []
-    x = left if rng.random() < 0.6 else left + (right - left) * 0.45
-    y = pairs(
-        doc,
-        x if layout in {"aligned", "inline", "spread"} else left,
-        y,
-        (right - x) if layout in {"aligned", "inline", "spread"} else right - left,
-        header,
-        layout,
-    )
+    if aside is not None:
+        half = left + (right - left) * 0.5
+        beside = rng.choice(("aligned", "inline", "spread", "stacked"))
+        y = max(y, pairs(doc, half, aside, right - half, header, beside))
+    else:
+        x = left if rng.random() < 0.6 or layout not in {"aligned", "inline", "spread"} else (left + right) * 0.45
+        y = pairs(doc, x, y, right - x, header, layout)
     if joined:
         _period(doc, left, y, period)
         y += doc.line
@@ -184,12 +183,40 @@ def _period(doc: Document, x: float, y: float, period: list[Pair]) -> None:
             "it": ("Periodo", "Dal"),
         }[doc.language]
     )
-    label, left = doc.print_label(x, y, word, bold=doc.bold_labels)
-    left += doc.measure(" ")
+    label, left = None, x
+    if rng.random() < 0.65:
+        label, left = doc.print_label(x, y, word, bold=doc.bold_labels)
+        left += doc.measure(" ")
     first = doc.write(left, y, period[0].lines[0])
     left += doc.measure(period[0].lines[0])
     joint = rng.choice((" - ", " – ", " to ", " bis ", " au ")) if doc.language in {"en", "de", "fr"} else " - "
     doc.write(left, y, joint)
     second = doc.write(left + doc.measure(joint), y, period[1].lines[0])
-    doc.state("period_start", "date", [first], label, word)
-    doc.state("period_end", "date", [second], label, word)
+    doc.state("period_start", "date", [first], label, word if label else None)
+    doc.state("period_end", "date", [second], label, word if label else None)
+
+
+def _holder(doc: Document) -> str:
+    """Who owns the account, as above an address: a person, two of one name, a company."""
+    c, rng = doc.content, doc.rng
+    kind = rng.random()
+    if kind < 0.3:
+        name = c.company()
+    elif kind < 0.42:
+        last = c.person().split()[-1]
+        both = {"en": "and", "de": "und", "fr": "et", "es": "y", "nl": "en", "it": "e"}[doc.language]
+        name = f"{c.person().split()[0]} {rng.choice((both, '&'))} {c.person().split()[0]} {last}"
+    else:
+        name = rng.choice(("", "", "Mr ", "Ms ", "Mrs ", "Herr ", "Frau ", "M. ", "Mme ", "Dr ")) + c.person()
+    return name.upper() if rng.random() < 0.2 else name
+
+
+def _dated(doc: Document) -> tuple[str, str]:
+    """Labels of the balances that say of which day they are; mostly none of their own."""
+    if doc.rng.random() < 0.7:
+        return "", ""
+    word = {"en": ("on", "at", "as of"), "de": ("am", "per", "vom"), "fr": ("au",)}.get(doc.language, ("",))
+    joint = f" {doc.rng.choice(word)} ".replace("  ", " ")
+    keys = ("opening_balance", "closing_balance")
+    first, last = (f"{doc.label_of(CONCEPTS[key])}{joint}{doc.content.date()}" for key in keys)
+    return first, last

@@ -16,7 +16,7 @@ from docpipe.nano.training.examples import Example, Question, Target
 
 Losses = dict[str, Tensor]
 Counts = dict[str, tuple[float, float]]
-WEIGHTS = {"read": 1.0, "label": 0.3, "mask": 0.5, "start": 1.0, "name": 0.7, "point": 0.3, "state": 0.3, "turn": 0.1}
+WEIGHTS = {"read": 1.0, "label": 0.3, "mask": 0.5, "start": 1.0, "name": 0.7, "point": 0.3, "state": 0.5, "turn": 0.1}
 
 
 def reading(read: Tensor, example: Example) -> tuple[Tensor, tuple[float, float]]:
