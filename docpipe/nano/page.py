@@ -47,11 +47,28 @@ def _light(page: NDArray[np.float32]) -> NDArray[np.float32]:
 
     The ground keeps its edge: a bar of a chart becomes an outlined one.
     """
-    some = np.flatnonzero(_share((page > DARK).astype(np.float32), REACH, REACH).max(1) > GROUND)
-    if not len(some):
-        return page
-    rows = page[some[0] : some[-1] + 1]
-    dark = (rows > DARK).astype(np.float32)
+    dark = page > DARK
+    result = page
+    for first, last in _bands(dark):
+        if result is page:
+            result = page.copy()
+        result[first:last] = _turned(page[first:last], dark[first:last].astype(np.float32))
+    return result
+
+
+def _bands(dark: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The rows, first and behind the last, that have as large a share of dark pixels somewhere as ground has.
+
+    Bands between which an edge would reach are one. Lower ones are lines of print.
+    """
+    some = np.flatnonzero(np.count_nonzero(dark, axis=1) > GROUND * 2 * REACH)
+    some = some[_share(dark[some].astype(np.float32), REACH, REACH).max(1) > GROUND] if len(some) else some
+    bands = np.split(some, np.flatnonzero(np.diff(some) > 2 * EDGE) + 1)
+    return [(int(band[0]), int(band[-1]) + 1) for band in bands if len(band) >= HEIGHT]
+
+
+def _turned(rows: NDArray[np.float32], dark: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows of a page, and 1 where they are dark, with light print on their ground turned into dark print."""
     around = _share((_share(dark, REACH, REACH) > GROUND).astype(np.float32), REACH, REACH) > 0
     ground = around & (_share(dark, STROKE, 0) > 0) & (_share(dark, 0, STROKE) > 0)
     ground = _runs(ground, HEIGHT)  # a rule is no ground
@@ -60,9 +77,7 @@ def _light(page: NDArray[np.float32]) -> NDArray[np.float32]:
     inside &= wide[EDGE:-EDGE, 2 * EDGE :] & wide[EDGE:-EDGE, : -2 * EDGE]
     blocks = rows.reshape(rows.shape[0], -1, CELL).max(2)
     near = np.max([np.roll(blocks, shift, axis=1) for shift in (-2, -1, 0, 1, 2)], axis=0).repeat(CELL, axis=1)
-    result = page.copy()
-    result[some[0] : some[-1] + 1] = np.where(inside, 1.0 - rows / np.maximum(near, DARK), rows)
-    return result
+    return np.where(inside, 1.0 - rows / np.maximum(near, DARK), rows)
 
 
 def _share(page: NDArray[np.float32], left: int, right: int) -> NDArray[np.float32]:
@@ -85,8 +100,8 @@ def cells_with_ink(page: NDArray[np.float32], limit: int) -> NDArray[np.int64]:
     As many blank ones, from all over the page, are among them as make the number, with one more, a multiple of ROUND.
     """
     height, width = page.shape
-    blocks = page.reshape(height // CELL, CELL, width // CELL, CELL)
-    contrast = (blocks.max((1, 3)) - blocks.min((1, 3))).reshape(-1)
+    rows, blocks = page.reshape(height // CELL, CELL, width), (height // CELL, width // CELL, CELL)
+    contrast = (rows.max(1).reshape(blocks).max(2) - rows.min(1).reshape(blocks).min(2)).reshape(-1)
     found = np.flatnonzero(contrast > 0.22)
     if len(found) > limit:
         found = found[np.argsort(-contrast[found], kind="stable")[:limit]]
