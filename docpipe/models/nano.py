@@ -11,7 +11,6 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +22,7 @@ from docpipe.errors import ModelTimeout
 from docpipe.models.base import Turns
 from docpipe.models.device import precision, usable
 from docpipe.nano.columns import Columns, columns
+from docpipe.nano.grids import tables
 from docpipe.nano.labels import Printed, everywhere, stated, surest
 from docpipe.nano.model import NanoForConditionalGeneration, Sight
 from docpipe.nano.mouth import Memory
@@ -230,45 +230,24 @@ class _Reader:
     def _tables(
         self, leaves: Sequence[Leaf], page: _Seen, rows: Sequence[int], first: int
     ) -> tuple[list[Reading], int]:
-        """Free tables: rows that lie close together are one table, and every cell of a row is found from its start."""
-        tables = _tables_of(page, rows)
-        readings: list[Reading] = []
+        """Free tables: every cell of a row is found from its start, and rows and cells are laid out as tables."""
         inner = next(leaf for leaf in leaves if leaf.path.count("*") == 3)
-        for number, table in enumerate(tables, first):
-            titles = [leaf for leaf in leaves if leaf.path.count("*") == 1]
-            found = self._answer(page, [replace(_ask(leaf), anchor=table[0]) for leaf in titles])
+        titles = [leaf for leaf in leaves if leaf.path.count("*") == 1]
+        names = (inner.key, *((inner.description,) if inner.description else ()))
+        cells = starts(self.model, page.sight, [Ask((), names, "starts", row) for row in rows], lexicon=self.lexicon)
+        texts = iter(self._answer(page, [Ask((), ("cell",), "text", token) for row in cells for token, _ in row]))
+        found = tables(rows, [page.height(row) for row in rows], [[next(texts) for _ in row] for row in cells])
+        readings: list[Reading] = []
+        for number, table in enumerate(found, first):
+            named = self._answer(page, [replace(_ask(leaf), anchor=table.start) for leaf in titles])
             readings += [
-                _reading(leaf.path.replace("*", str(number)), page, a) for leaf, a in zip(titles, found, strict=True)
+                _reading(leaf.path.replace("*", str(number)), page, a) for leaf, a in zip(titles, named, strict=True)
             ]
-            asks = [
-                Ask((), (inner.key, *((inner.description,) if inner.description else ())), "starts", row)
-                for row in table
-            ]
-            cells = starts(self.model, page.sight, asks, lexicon=self.lexicon)
-            texts = self._answer(page, [Ask((), ("cell",), "text", token) for row in cells for token, _ in row])
-            at = 0
-            for i, row in enumerate(cells):
-                ordered = sorted(range(len(row)), key=lambda k: float(page.sight.places[row[k][0], 0]))  # used at once
-                for j, k in enumerate(ordered):
+            for i, row in enumerate(table.rows):
+                for j, cell in enumerate(row):
                     pointer = inner.path.replace("*", str(number), 1).replace("*", str(i), 1).replace("*", str(j), 1)
-                    readings.append(_reading(pointer, page, texts[at + k]))
-                at += len(row)
-        return readings, len(tables)
-
-
-def _tables_of(page: _Seen, rows: Sequence[int]) -> list[list[int]]:
-    """Rows in groups: a gap of more than two and a half usual ones begins another table."""
-    if not rows:
-        return []
-    heights = [page.height(row) for row in rows]
-    gaps = [b - a for a, b in pairwise(heights)]
-    usual = float(np.median(gaps)) if gaps else 0.0
-    tables = [[rows[0]]]
-    for row, gap in zip(rows[1:], gaps, strict=True):
-        if gap > max(2.5 * usual, 3.0):
-            tables.append([])
-        tables[-1].append(row)
-    return tables
+                    readings.append(Reading(pointer, None) if cell is None else _reading(pointer, page, cell))
+        return readings, len(found)
 
 
 def _nested(leaves: Sequence[Leaf]) -> bool:

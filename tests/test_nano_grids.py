@@ -1,0 +1,75 @@
+"""Cells read row by row become tables: columns, empty places, rows found twice, tables one above the other."""
+
+from __future__ import annotations
+
+from docpipe.nano.grids import tables
+from docpipe.nano.page import CELL
+from docpipe.nano.reading import Answer
+
+Given = tuple[int, float, list[tuple[str, float]]]
+WIDE = 60.0
+
+
+def _cell(text: str, left: float, height: float, confidence: float = 0.9) -> Answer:
+    """A cell `left` pixels from the left edge, `height` page tokens down; one print is one token."""
+    top = height * CELL - 6
+    return Answer(text, (left, top, left + WIDE, top + 12), confidence, token=round(height * 1000 + left))
+
+
+def _grids(rows: list[Given]) -> list[list[list[str | None]]]:
+    found = tables(
+        [start for start, _, _ in rows],
+        [height for _, height, _ in rows],
+        [[_cell(text, left, height) for text, left in cells] for _, height, cells in rows],
+    )
+    return [[[cell and cell.text for cell in row] for row in table.rows] for table in found]
+
+
+def test_a_cell_stands_in_the_column_that_it_lies_under() -> None:
+    """Where a row has nothing in a column, the cells to the right of it stay in theirs."""
+    rows: list[Given] = [
+        (0, 1, [("Town", 0), ("North", 100), ("South", 200)]),
+        (1, 2, [("Ash", 0), ("12", 110)]),
+        (2, 3, [("Elm", 0), ("7", 190)]),
+    ]
+    assert _grids(rows) == [[["Town", "North", "South"], ["Ash", "12", None], ["Elm", None, "7"]]]
+
+
+def test_a_row_that_was_found_twice_is_one_row() -> None:
+    """Two starts on one line claim the same print once, and what only one of them saw is in the row too."""
+    both = [_cell("Elm", 0, 2), _cell("7", 100, 2)]
+    rest = [_cell("9", 200, 2)]
+    heads = [_cell("Tree", 0, 1), _cell("May", 100, 1), _cell("June", 200, 1)]
+    (table,) = tables([0, 1, 2], [1, 2, 2.2], [heads, both, [both[1], *rest]])
+    assert [[cell and cell.text for cell in row] for row in table.rows] == [["Tree", "May", "June"], ["Elm", "7", "9"]]
+
+
+def test_a_gap_and_other_columns_begin_another_table() -> None:
+    """A line of one cell above a table is its caption and no row, and each table has its own columns."""
+    rows: list[Given] = [
+        (0, 1, [("Tree", 0), ("May", 100), ("June", 200)]),
+        (1, 2, [("Ash", 0), ("1", 100), ("2", 200)]),
+        (2, 3, [("Elm", 0), ("3", 100), ("4", 200)]),
+        (3, 4.8, [("Birds", 0)]),
+        (4, 5.8, [("Owl", 50), ("5", 150)]),
+        (5, 6.8, [("Wren", 50), ("6", 150)]),
+    ]
+    first, second = _grids(rows)
+    assert first == [["Tree", "May", "June"], ["Ash", "1", "2"], ["Elm", "3", "4"]]
+    assert second == [["Owl", "5"], ["Wren", "6"]]
+
+
+def test_the_same_columns_go_on_after_a_small_gap() -> None:
+    """A sum that stands a little apart belongs to the table."""
+    rows: list[Given] = [
+        (0, 1, [("Ash", 0), ("1", 100)]),
+        (1, 2, [("Elm", 0), ("3", 100)]),
+        (2, 3, [("Fir", 0), ("5", 100)]),
+        (3, 4.8, [("Sum", 0), ("9", 100)]),
+    ]
+    assert len(_grids(rows)) == 1
+
+
+def test_no_rows_are_no_tables() -> None:
+    """A page on which no row was found has no table."""
+    assert tables([], [], []) == []
