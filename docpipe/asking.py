@@ -12,7 +12,19 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docpipe.ask import Asked, Choice, Refusal, Sense, Vocabulary, describe, labels, learn, other_labels, understand
+from docpipe.ask import (
+    Asked,
+    Choice,
+    Refusal,
+    Sense,
+    Vocabulary,
+    describe,
+    labels,
+    learn,
+    other_labels,
+    together,
+    understand,
+)
 from docpipe.ask import answer as answered
 from docpipe.errors import DocpipeError, QueryTooLong, UsageError
 from docpipe.index import search, sentence_model
@@ -93,13 +105,15 @@ class Asking:
     # From the tables.
 
     def _computed(self, question: str, chosen: Choice) -> Answer:
+        catalogue = self._store.plans.catalogue()
+        plans = (chosen.plan, *chosen.more)
         try:
-            result = self._store.plans.run(chosen.plan)
+            results = [self._store.plans.run(plan) for plan in plans]
         except QueryTooLong as error:
             said = f"No answer: {error}"
             return Answer(question=question, found=False, text=said, how="none", understood=chosen.understood)
-        catalogue = self._store.plans.catalogue()
-        return answered(question, result, catalogue, chosen.understood, chosen.alternatives)
+        answers = [answered(question, one, catalogue, chosen.understood, chosen.alternatives) for one in results]
+        return together(answers, [describe(plan, catalogue) for plan in plans])
 
     # From a page.
 

@@ -19,7 +19,8 @@ from docpipe.types import Citation, Scalar
 
 Aggregate = Literal["rows", "count", "distinct", "sum", "average", "minimum", "maximum"]
 Operator = Literal[
-    "is", "is_not", "contains", "lacks", "less", "at_most", "at_least", "more", "empty", "filled", "outside", "within"
+    "is", "is_not", "contains", "lacks", "begins", "ends", "less", "at_most", "at_least", "more", "empty", "filled",
+    "outside", "within"
 ]  # fmt: skip
 Step = Literal["value", "month", "quarter", "year"]
 Kind = Literal["text", "number", "integer", "boolean", "date", "datetime", "time"]

@@ -8,19 +8,21 @@ from datetime import date
 from typing import Protocol
 
 from docpipe.ask.answering import answer as answer
+from docpipe.ask.answering import together as together
 from docpipe.ask.describing import describe
 from docpipe.ask.following import follow, goes_on
 from docpipe.ask.labels import labels as labels
 from docpipe.ask.labels import other_labels as other_labels
 from docpipe.ask.planner import Choice, Planner, Refusal
 from docpipe.ask.sense import Sense, sense
+from docpipe.ask.several import asks, clauses, in_turn, leans, variants
 from docpipe.ask.settling import settle as settle
 from docpipe.ask.vocabulary import Vocabulary
 from docpipe.plan import Catalogue, Column, QueryPlan, Result
 
 __all__ = [
     "Asked", "Choice", "Library", "Refusal", "Sense", "Vocabulary", "answer", "describe", "labels", "learn",
-    "other_labels", "settle", "understand",
+    "other_labels", "settle", "together", "understand",
 ]  # fmt: skip
 
 
@@ -65,8 +67,39 @@ def understand(
     question: str, library: Library, vocabulary: Vocabulary, *, today: date, before: Sense | None = None
 ) -> Asked:
     """The plan for a question. `before` is what the question before it said, which this one may go on from."""
+    planner = Planner(vocabulary, library.months, today)
     said = sense(question, vocabulary, today)
     on = before is not None and goes_on(said)
     if before is not None and on:
         said = follow(before, said)
-    return Asked(said, Planner(vocabulary, library.months, today).plan(said), on)
+    if not on and (several := _several(question, planner, vocabulary, today)):
+        return several
+    return Asked(said, _together([planner.plan(one) for one in variants(said)]), on)
+
+
+def _several(question: str, planner: Planner, vocabulary: Vocabulary, today: date) -> Asked | None:
+    """The plans for the questions that stand in one, where each can be answered for itself."""
+    parts = [sense(part, vocabulary, today) for part in split] if len(split := clauses(question)) > 1 else []
+    if not parts or not all(map(asks, parts)) or any(leans(parts[0], part) for part in parts[1:]):
+        return None
+    turns = list(in_turn(parts))
+    outcomes = [planner.plan(one) for turn in turns for one in variants(turn)]
+    chosen = [one for one in outcomes if isinstance(one, Choice)]
+    if len(chosen) < len(outcomes) or len({one.plan.model_dump_json() for one in chosen}) < len(chosen):
+        return None
+    return Asked(turns[-1], _together(outcomes))
+
+
+def _together(outcomes: Sequence[Choice | Refusal]) -> Choice | Refusal:
+    """One choice of all plans; the first refusal where there is one."""
+    chosen = [one for one in outcomes if isinstance(one, Choice)]
+    if len(chosen) < len(outcomes):
+        return next(one for one in outcomes if isinstance(one, Refusal))
+    first, *others = chosen
+    plans = [first.plan, *(plan for one in others for plan in (one.plan, *one.more))]
+    return Choice(
+        plan=plans[0],
+        understood="; ".join(dict.fromkeys(one.understood for one in chosen)),
+        alternatives=tuple(dict.fromkeys(other for one in chosen for other in one.alternatives)),
+        more=(*first.more, *plans[1:]),
+    )

@@ -51,6 +51,33 @@ def answer(question: str, result: Result, catalogue: Catalogue, understood: str,
     )
 
 
+def together(answers: Sequence[Answer], names: Sequence[str]) -> Answer:
+    """One answer of those to all that was asked, each with its name; what has none is left out where another has."""
+    found = [(name, one) for name, one in zip(names, answers, strict=True) if one.found]
+    if len(found) < 2 or len(answers) < 2:
+        return found[0][1] if found else answers[0]
+    columns = list(dict.fromkeys(column for _, one in found for column in one.columns))
+    columns.sort(key=lambda name: name in ("currency", "count", "sum", "average"))
+    rows = [
+        [dict(zip(one.columns, row, strict=True)).get(column) for column in columns]
+        for _, one in found
+        for row in one.rows
+    ]
+    lines = [f"{name}: {line}" for name, one in found for line in one.text.splitlines()]
+    return Answer(
+        question=answers[0].question,
+        found=True,
+        text="\n".join(lines),
+        how="plan",
+        columns=columns,
+        rows=rows,
+        understood=answers[0].understood,
+        alternatives=answers[0].alternatives,
+        citations=_once([citation for _, one in found for citation in one.citations]),
+        sql=[statement for one in answers for statement in one.sql],
+    )
+
+
 def _without_empty(result: Result) -> Result:
     """A result without the rows that have nothing of what was asked for."""
     if result.summaries:

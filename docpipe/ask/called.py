@@ -37,11 +37,11 @@ ANY_KIND = "document|documents|file|files|dokument|dokumente|dokumenten|unterlag
 
 # What fields are called besides their key, title and labels, by a word of their key.
 FIELDS: Mapping[str, str] = {
-    "supplier": "supplier|vendor|seller|firms|companies|firmen|unternehmen|entreprises|societes|lieferant|anbieter|verkaufer|fournisseur|vendeur|rechnungssteller|sender|absender|"
+    "supplier": "business partner|trading partner|kreditor|kreditoren|creditors|zulieferer|lieferfirma|vendors|supplier|vendor|seller|firms|companies|firmen|unternehmen|entreprises|societes|lieferant|anbieter|verkaufer|fournisseur|vendeur|rechnungssteller|sender|absender|"
     "creditor|emetteur",
-    "merchant": "merchant|shop|store|restaurant|handler|geschaft|laden|magasin|commercant|boutique|retailer|handlern",
-    "customer": "customer|client|kunde|buyer|rechnungsempfanger|empfanger|acheteur|recipient|destinataire",
-    "buyer": "buyer|customer|besteller|kaufer|acheteur|kunde|client",
+    "merchant": "shops|merchants|outlet|outlets|geschafte|haendler|lokal|lokale|enseigne|enseignes|etablissement|etablissements|merchant|shop|store|restaurant|handler|geschaft|laden|magasin|commercant|boutique|retailer|handlern",
+    "customer": "own companies|our companies|own company|our own companies|companies of ours|bill to|billed company|billed entity|our entities|unsere firmen|unserer firmen|eigene firma|eigenen firmen|unserer gesellschaften|gesellschaft|nos societes|nos entites|entites|rechnungsempfanger|facture a|customer|client|kunde|buyer|rechnungsempfanger|empfanger|acheteur|recipient|destinataire",
+    "buyer": "own companies|our companies|own company|our own companies|ordering company|unserer firmen|unserer gesellschaften|nos societes|buyer|customer|besteller|kaufer|acheteur|kunde|client",
     "bank": "bank|banque|kreditinstitut",
     "holder": "account holder|holder|owner|kontoinhaber|inhaber|titulaire",
     "account": "account|account number|konto|kontonummer|compte|numero de compte",
@@ -49,33 +49,33 @@ FIELDS: Mapping[str, str] = {
     "echeance|date d echeance|date limite|date limite de paiement|falling due|fall due|falls due|fell due|deadline for payment|zahlungsfrist|exigible|a payer|zu zahlen bis|fallig am|arrivent a echeance|arrive a echeance",
     "delivery": "arrive|arrives|arriving|ankommen|ankommt|arrivera|delivery|delivery date|delivered|deliver|lieferung|lieferdatum|liefertermin|geliefert|livraison|livre|"
     "date de livraison|livree|livrees",
-    "end": "run out|runs out|running out|lauft|laufen|laufzeit|echeance|arrive a echeance|arrivent a echeance|end date|end|ends|ending|expire|expires|expiry|expiring|expired|lapse|lapses|lapsed|court jusqu|jusqu a quand court|achever|s achevent|s acheve|prend fin|prennent fin|ablaufen|lauft ab|terminate|terminates|enddatum|endet|enden|lauft aus|laufen aus|"
+    "end": "expired on|laufzeitende|laufzeit bis|arrive a terme|arrivent a terme|arrivant a terme|a terme|prendre fin|expiration|expirer|expirant|prenant fin|cesse|cessent|finit|finissent|finir|termine|terminent|se terminer|se terminant|come to an end|comes to an end|coming to an end|run until|runs until|run till|runs till|until when|jusqu a quand|jusqu quand|valid until|gultig bis|valable jusqu|zu ende gehen|geht zu ende|gehen zu ende|zu ende|endend|auslaufend|auslauft|ablauft|ausgelaufen|abgelaufen|expiration date|expiry date|termination date|befristung|runs to|run to|finish|finishes|finishing|befristet bis|run out|runs out|running out|lauft|laufen|laufzeit|echeance|arrive a echeance|arrivent a echeance|end date|end|ends|ending|expire|expires|expiry|expiring|expired|lapse|lapses|lapsed|court jusqu|jusqu a quand court|achever|s achevent|s acheve|prend fin|prennent fin|ablaufen|lauft ab|terminate|terminates|enddatum|endet|enden|lauft aus|laufen aus|"
     "vertragsende|auslaufen|fin|date de fin|expire|expirent|se termine|se terminent|ablauf",
-    "effective": "start date|kick in|kicks in|kicked in|come into force|comes into force|came into force|in force|take effect|takes effect|in kraft|in kraft treten|entrer en vigueur|entre en vigueur|en vigueur|gilt ab|ab wann gilt|start|starts|started|begin|begins|effective|effective date|beginn|beginnt|beginnen|startdatum|"
+    "effective": "go live|goes live|went live|wirksam|startet|starten|gestartet|begonnen|entrent en vigueur|entree en vigueur|debutent|demarre|demarrent|commencer|debuter|start date|kick in|kicks in|kicked in|come into force|comes into force|came into force|in force|take effect|takes effect|in kraft|in kraft treten|entrer en vigueur|entre en vigueur|en vigueur|gilt ab|ab wann gilt|start|starts|started|begin|begins|effective|effective date|beginn|beginnt|beginnen|startdatum|"
     "vertragsbeginn|debut|date de debut|commence|commencent|prend effet|prennent effet",
     "signature": "signature|signed|signature date|unterschrieben|unterzeichnet|conclu|conclue|conclus|concluded|put to paper|abgeschlossen|geschlossen|unterschreiben|unterzeichnen|unterschrift|signe|signee|signes|"
     "date de signature|unterzeichnung",
-    "tax": "tax|vat|sales tax|taxes|mwst|ust|steuer|steuern|umsatzsteuer|mehrwertsteuer|tva|taxe|taxes|impot|steuerbetrag",
-    "subtotal": "subtotal|net|net amount|net total|before tax|excluding tax|netto|nettobetrag|nettosumme|zwischensumme|ht|"
+    "tax": "input vat|input tax|vat amount|vat amounts|vat total|tax amount|tax amounts|amount of vat|vat charged|vorsteuer|steuerbetrage|steueranteil|mwst betrag|mehrwertsteuerbetrag|mwst anteil|tva deductible|tva recuperable|montant de tva|montant de la tva|montant tva|tax|vat|sales tax|taxes|mwst|ust|steuer|steuern|umsatzsteuer|mehrwertsteuer|tva|taxe|taxes|impot|steuerbetrag",
+    "subtotal": "ex vat|excl vat|excluding vat|exclusive of vat|without vat|without the vat|without tax|before vat|less vat|net of vat|net of tax|pre tax|pre vat|not including vat|not counting vat|minus vat|ex tax|excl tax|vat excluded|net value|net figure|net figures|net sum|net price|ohne mwst|ohne mehrwertsteuer|ohne steuer|ohne die steuer|ohne ust|ohne umsatzsteuer|exkl mwst|vor steuern|vor steuer|vor mwst|exklusive mwst|nettobetrage|nettosummen|sans tva|sans la tva|hors tva|avant taxes|avant tva|avant impots|sans les taxes|sans taxes|montant net|total net|net a payer avant taxes|montants ht|total ht|somme ht|total hors taxes|montant hors taxes|subtotal|net|net amount|net total|before tax|excluding tax|netto|nettobetrag|nettosumme|zwischensumme|ht|"
     "hors taxe|hors taxes|sous total|montant ht|net sum|nettowert",
-    "total": "gross|gross amount|brutto|bruttobetrag|ttc|montant ttc|endbetrag|amount due|grand total|gross total|"
+    "total": "incl vat|inc vat|including vat|inclusive of vat|with vat|vat included|including tax|tax included|inkl mwst|inklusive mwst|mit mwst|mwst inklusive|samt mwst|inkl steuer|inklusive steuer|bruttobetrage|bruttowert|tva comprise|tva incluse|toutes taxes comprises|avec tva|taxes comprises|montants ttc|somme ttc|total brut|gross value|gross figure|gross sum|gross|gross amount|brutto|bruttobetrag|ttc|montant ttc|endbetrag|amount due|grand total|gross total|"
     "bruttosumme|total ttc",
     "iban": "iban|bank account|bankverbindung|kontoverbindung|compte bancaire|coordonnees bancaires|bank details",
-    "payment": "payment method|how did we pay|how was it paid|how we paid|wie haben wir bezahlt|wie wurde bezahlt|wie bezahlt|comment avons nous paye|comment a ete paye|comment a t on paye|paid by|settled by|method of payment|zahlungsart|zahlungsweise|zahlart|bezahlt mit|mode de paiement|"
+    "payment": "paying method|payment type|means of payment|way of paying|form of payment|how they were paid|bezahlart|zahlungsform|zahlungsmethode|bezahlmethode|art der zahlung|mode de reglement|moyen de reglement|type de paiement|methode de paiement|payment method|how did we pay|how was it paid|how we paid|wie haben wir bezahlt|wie wurde bezahlt|wie bezahlt|comment avons nous paye|comment a ete paye|comment a t on paye|paid by|settled by|method of payment|zahlungsart|zahlungsweise|zahlart|bezahlt mit|mode de paiement|"
     "moyen de paiement|paiement|zahlungsmittel",
-    "terms": "payment terms|terms|zahlungsbedingungen|zahlungsbedingung|conditions de paiement|konditionen",
+    "terms": "zahlungsziel|net days|paying terms|payment conditions|zahlungskonditionen|delai de paiement|modalites de paiement|modalite de paiement|payment terms|terms|zahlungsbedingungen|zahlungsbedingung|conditions de paiement|konditionen",
     "quantity": "quantity|quantities|qty|units|pieces|menge|mengen|stuck|stuckzahl|quantite|quantites|unites|pieces",
     "unit price": "unit price|price per unit|price per piece|einzelpreis|stuckpreis|preis pro stuck|prix unitaire",
     "address": "address|adresse|anschrift|located",
-    "reference": "order reference|reference|ref|referenz|zeichen|bestellnummer|bestellreferenz|purchase order number|"
+    "reference": "order no|po no|order nr|n de commande|no de commande|n o de commande|bestellnr|bestell nr|n bon de commande|bon de commande n|order reference|reference|ref|referenz|zeichen|bestellnummer|bestellreferenz|purchase order number|"
     "order number|numero de commande|reference de commande|po number|po reference",
     "tax id": "tax id|vat id|vat number|tax number|umsatzsteuer id|ust id|steuernummer|ust idnr|umsatzsteuernummer|"
     "numero de tva|numero tva|n tva|n de tva|n o de tva|vat no|vat registration number",
-    "invoice number": "invoice number|number|rechnungsnummer|numero de facture|invoice no|numero|nummer|rechnungsnr",
+    "invoice number": "n de facture|no de facture|n o de facture|invoice nr|rechnungs nr|invoice number|number|rechnungsnummer|numero de facture|invoice no|numero|nummer|rechnungsnr",
     "receipt number": "receipt number|number|belegnummer|bonnummer|numero de ticket|numero du ticket|numero de recu|numero",
-    "order number": "order number|number|bestellnummer|numero de commande|purchase order number|numero|nummer|auftragsnummer",
+    "order number": "n de commande|no de commande|bestellnr|po no|n o de commande|order number|number|bestellnummer|numero de commande|purchase order number|numero|nummer|auftragsnummer",
     "contract number": "contract number|number|vertragsnummer|numero de contrat|numero du contrat|agreement number|numero|nummer",
-    "law": "governing law|law|applicable law|recht|anwendbares recht|droit|droit applicable|loi applicable|loi",
+    "law": "governed|governs|govern|jurisdiction law|unterliegen|unterliegt|regi|regis|regie par|soumis|soumise|governing law|law|applicable law|recht|anwendbares recht|droit|droit applicable|loi applicable|loi",
     "notice": "notice period|notice|kundigen|resilier|resiliation|kundigung|give notice|terminate early|kundigungsfrist|preavis|delai de preavis|frist",
     "party a": "provider|party a|first party|auftragnehmer|vermieter|prestataire|landlord|contractor|seller|bailleur|"
     "dienstleister|anbieter|lessor|vertragspartner|counterparty|partei a",
@@ -85,8 +85,10 @@ FIELDS: Mapping[str, str] = {
     "final balance|neuer saldo",
     "amount": "rent|miete|monatsmiete|kaltmiete|mensualite|loyer|fee|vergutung|honorar|honoraire|gebuhr",
     "currency": "currency|wahrung|devise|monnaie",
-    "time": "time|hour|what hour|uhrzeit|what time|heure|quelle heure|wie spat|um wie viel uhr|a quelle heure",
+    "time": "time stamp|timestamp|zeitstempel|horodatage|time|hour|what hour|uhrzeit|what time|heure|quelle heure|wie spat|um wie viel uhr|a quelle heure",
     "item number": "item number|article number|sku|artikelnummer|numero d article|part number",
+    "title": "title|titel|titre|type|types|kind of contract|type of contract|art|vertragsart|vertragstyp|vertragstitel|intitule|objet|"
+    "type de contrat|nature|bezeichnung",
     "description": "description|beschreibung|bezeichnung|designation|libelle",
 }
 
@@ -144,18 +146,15 @@ PRINTED: tuple[str, ...] = (
 # The first name of a currency is its country's, which people leave out.
 SHORT_CURRENCIES: Mapping[str, tuple[str, str]] = {
     "franc": ("CHF", "franc"), "francs": ("CHF", "francs"), "sterling": ("GBP", "sterling"),
+    "quid": ("GBP", "quid"), "balles": ("EUR", "balles"), "stutz": ("CHF", "Stutz"),
 }  # fmt: skip
 CURRENCIES = frozenset(
     {
-        "franc", "francs", "sterling", "euro", "euros", "dollar", "dollars", "us dollar", "us dollars", "pound", "pounds", "pound sterling",
+        "franc", "francs", "sterling", "quid", "balles", "stutz", "euro", "euros", "dollar", "dollars", "us dollar", "us dollars", "pound", "pounds", "pound sterling",
         "pounds sterling", "pfund", "franken", "swiss franc", "swiss francs", "schweizer franken", "franc suisse",
         "francs suisses", "livre sterling", "livres sterling", "yen",
     }
 )  # fmt: skip
-MULTIPLES: Mapping[str, int] = {
-    "hundred": 100, "hundert": 100, "cent": 100, "cents": 100, "thousand": 1000, "tausend": 1000, "mille": 1000, "grand": 1000,
-    "k": 1000, "million": 1_000_000, "millions": 1_000_000, "millionen": 1_000_000,
-}  # fmt: skip
 NUMBERS: Mapping[str, int] = {
     word: number
     for number, words in enumerate(

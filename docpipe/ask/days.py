@@ -29,6 +29,7 @@ class Period:
     months: int = 1
     day: int | None = None
     outside: bool = False
+    at: int = -1  # the place in the sentence
     other: date | None = None  # what a day such as 03/04/2024 could be as well
 
     @property
@@ -45,7 +46,7 @@ class Period:
         if self.day is not None:
             first = _day(year, self.month, self.day) or first
             until = first + timedelta(days=1)
-        made = Period(first, until, self.said, outside=self.outside)
+        made = Period(first, until, self.said, outside=self.outside, at=self.at)
         side = (self.first, self.until)
         if side == (date.min, None):  # from then on
             return replace(made, until=None)

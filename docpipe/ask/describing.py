@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from docpipe.ask.sense import Sense
@@ -12,6 +13,8 @@ _SAYS = {
     "is_not": "is not",
     "contains": "holds",
     "lacks": "does not hold",
+    "begins": "begins with",
+    "ends": "ends with",
     "less": "<",
     "at_most": "<=",
     "at_least": ">=",
@@ -62,11 +65,12 @@ def describe(plan: QueryPlan, catalogue: Catalogue) -> str:
     return text
 
 
-def described(plan: QueryPlan, catalogue: Catalogue, said: Sense) -> str:
-    """A plan in words, and the words of the question that were read as others, and those that were passed over."""
+def described(plans: Sequence[QueryPlan], catalogue: Catalogue, said: Sense) -> str:
+    """Plans in words, and the words of the question that were read as others, and those that were passed over."""
     read = "".join(f', reading "{wrong}" as "{right}"' for wrong, right in said.read_as)
     passed = ", ".join(f'"{word}"' for word in said.passed)
-    return describe(plan, catalogue) + read + (f", passing over {passed}" if passed else "")
+    words = "; ".join(describe(plan, catalogue) for plan in plans)
+    return words + read + (f", passing over {passed}" if passed else "")
 
 
 def _rows(table: Table) -> str:

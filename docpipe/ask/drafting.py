@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,18 @@ class Draft:
         self.aggregate = self._aggregate()
         self._conditions = self._hold()
 
+    @property
+    def measures(self) -> int:
+        """How many numbers were named."""
+        return len(self._numbers)
+
+    def of(self, number: int) -> Draft:
+        """The same for one of the numbers that were named."""
+        made = copy(self)
+        made._numbers = [self._numbers[number]]
+        made._columns = [(m, c) for m, c in self._columns if c not in self._numbers or c == self._numbers[number]]
+        return made
+
     # What is made of the rows.
 
     def _grouped(self) -> tuple[list[Column], list[Step]]:
@@ -56,18 +69,46 @@ class Draft:
                 groups.append((column, group.step))
         wishes = self._said.wishes
         extreme = wishes.keys() & {"most", "least", "maximum", "minimum", "top"}
+        if not groups and not extreme and (shared := self._shared_out()):
+            groups.append((shared, "value"))
+            self._texts = [c for c in self._texts if c != shared]
         if not groups and extreme:
             asked = self._asked_group()
             if asked is not None:
                 groups.append((asked, "value"))
                 self._texts = [c for c in self._texts if c != asked]
+        if not groups and self._said.compares:
+            groups += self._compared()
         return [column for column, _ in groups], [step for _, step in groups]
+
+    def _compared(self) -> list[tuple[Column, Step]]:
+        """Of "X vs Y" the column of both names, of "2023 compared to 2024" the year."""
+        hits = [list(self._p.hits(self._table, named)) for named in self._said.named if not named.turned]
+        both = [column for column in (hits[0] if len(hits) > 1 else []) if all(column in own for own in hits)]
+        if both:
+            return [(both[0], "value")]
+        steps = [step for period in self._said.periods if (step := _step(period)) is not None]
+        days = (self._days or self._p.days(self._table))[:1]
+        return [(days[0], steps[0])] if days and len(steps) > 1 and len(set(steps)) == 1 else []
+
+    def _shared_out(self) -> Column | None:
+        """ "Which supplier got how many orders", "wer hat wie viele Rechnungen geschickt": each with its own."""
+        wishes = self._said.wishes
+        many = min((wishes[wish] for wish in ("count", "much") if wish in wishes), default=-1)
+        if "which" in wishes and wishes["which"] < many and self._columns:
+            first, column = min(self._columns, key=lambda one: one[0].at)
+            return column if column in self._texts and wishes["which"] < first.at < many else None
+        if "who" in wishes and wishes["who"] < many and not self._texts:
+            return self._p.party(self._table, SENDERS)
+        return None
 
     def _asked_group(self) -> Column | None:
         """Of "which supplier has the most", "top 5 suppliers", "who was paid the most": the supplier."""
         wishes = self._said.wishes
         row_wanted = (
-            wishes.keys() & {"maximum", "minimum"} and any(k.tables for k in self._said.kinds) and not self._numbers
+            wishes.keys() & {"maximum", "minimum"}
+            and any(k.tables and not k.weak for k in self._said.kinds)
+            and not self._numbers
         )
         if self._texts and wishes.keys() & {"which", "top", "most", "least", "who"} and not row_wanted:
             return self._texts[0]
@@ -87,7 +128,7 @@ class Draft:
             return self._counted()
         if wishes.keys() & {"maximum", "minimum"} and not ("sum" in wishes and self.groups):
             return "maximum" if "maximum" in wishes else "minimum"
-        if wishes.keys() & {"most", "least"} and (self._numbers or "money" in wishes):
+        if wishes.keys() & {"most", "least"} and (self._numbers or "money" in wishes or self._one_of()):
             return "maximum" if "most" in wishes else "minimum"
         if wishes.keys() & {"latest", "first", "next", "top"}:
             return "rows"
@@ -105,7 +146,7 @@ class Draft:
             level = bool(self._numbers) and all(map(_is_level, self._numbers))
             return "sum" if self._measure() is not None and not level else "rows"
         spoken = "which" in wishes and "amount" not in wishes
-        if ("list" in wishes and "amount" not in wishes) or spoken:
+        if (("list" in wishes and "amount" not in wishes) or spoken) and not self._one_number():
             return self._of_lists()
         many = any(kind.plural for kind in self._said.kinds) or not any(kind.tables for kind in self._said.kinds)
         pinned = any(named.exact and any(c.isdigit() for c in named.said) for named in self._said.named)
@@ -115,10 +156,23 @@ class Draft:
             return "sum"
         return self._of_lists()
 
+    def _one_number(self) -> bool:
+        """ "Give me the VAT of all invoices" is one number; "the net amounts" are one of each."""
+        said = self._said
+        own = [m for m, c in self._columns if c in self._numbers]
+        rows = [kind for kind in said.kinds if kind.tables and not kind.weak]
+        single = len(own) == 1 and not own[0].said.casefold().endswith(("s", "e", "n", "x"))
+        return single and "which" not in said.wishes and bool(rows) and all(kind.plural for kind in rows)
+
     def _of_each(self) -> bool:
         """ "The largest invoice per supplier": not the supplier with most."""
         wishes = self._said.wishes
         return bool(self._said.groups) and bool(wishes.keys() & {"maximum", "minimum"}) and "which" not in wishes
+
+    def _one_of(self) -> bool:
+        """ "Which invoice hurt the most": the largest."""
+        rows = any(kind.tables and not kind.weak for kind in self._said.kinds)
+        return rows and not self._texts and not self.groups and "count" not in self._said.wishes
 
     def _in_total(self) -> bool:
         """ "Total VAT" is the sum of it, whatever it is said of."""
@@ -137,7 +191,7 @@ class Draft:
             return "count"
         if self._numbers or wishes.keys() & {"money", "amount", "much", "sum", "maximum", "minimum"}:
             return "sum"
-        return "count" if any(kind.tables for kind in self._said.kinds) else "sum"
+        return "count" if any(kind.tables and not kind.weak for kind in self._said.kinds) else "sum"
 
     def _counted(self) -> Aggregate:
         """How many invoices; how many suppliers; how many hours."""
@@ -152,6 +206,13 @@ class Draft:
         if behind and behind[0] is not None and behind[0].kind == "number" and after[0][0] > at and french:
             return "sum"  # combien de TVA
         thing = min((n.at for n in self._said.named if n.at > at), default=None)
+        root = [k for k in self._said.kinds if k.at > at and self._table.root in k.tables]
+        root = [k for k in root if thing is not None and k.at < thing]
+        if self._table.path and root and not any(self._table.name in k.tables for k in self._said.kinds):
+            number = self._p.number(self._p.catalogue.root(self._table))
+            if number is not None and all(place >= root[0].at for place, _ in after if place > at):
+                self._texts = [number]  # of the documents that have such a line, each once
+                return "distinct"
         if thing is not None and self._table.path and all(place > thing for place, _ in after if place > at):
             how_many = next((c for c in self._table.columns if c.key == "quantity"), None)
             if how_many is not None:  # how many panels: as many as were bought, not as many lines
@@ -250,6 +311,8 @@ class Draft:
             return (not mentioned, not fits, not any(word in column.key for word in SENDERS), order.index(column))
 
         best = min(order, key=rank)
+        if named.part is not None:
+            return Condition(column=best.ref, operator=named.part, values=[named.said])
         texts = list(dict.fromkeys(hits[best]))
         whole = [t for t in texts if len(t.split()) == len(named.said.split())]
         if not named.exact and len(texts) > 1:
@@ -263,7 +326,7 @@ class Draft:
 
     def _period(self, period: Period) -> list[Condition]:
         days = self._p.days(self._table)
-        own = [c for c in self._days if "when" not in self._said.wishes]
+        own = self._dated_by(period)
         if self._said.at_end:
             own += [c for c in days if "end" in c.key.split("_")]
         spans = [c for c in days if c.key == "period_start" and c.table == self._table.name and not period.day_only]
@@ -282,6 +345,18 @@ class Draft:
         if first is not None:
             return [Condition(column=column.ref, operator="at_least", values=[first.isoformat()])]
         return [Condition(column=column.ref, operator="less", values=[until.isoformat()])] if until is not None else []
+
+    def _dated_by(self, period: Period) -> list[Column]:
+        """The columns of days that a period may be of: of several periods, the one that is named in front of it."""
+        named = [(m.at, c) for m, c in self._columns if c in self._days and "when" not in self._said.wishes]
+        others = [other.at for other in self._said.periods if other.at < period.at]
+        if len(self._said.periods) < 2 or period.at < 0 or not named:
+            return [c for _, c in named]
+        before = [c for at, c in named if max(others, default=-1) < at < period.at]
+        if before:
+            return before[-1:]
+        alone = all(at > min(p.at for p in self._said.periods) for at, _ in named)
+        return [] if alone and not others else [c for _, c in named]
 
     # The part.
 
@@ -349,7 +424,7 @@ class Draft:
             party = self._p.party(self._table, SENDERS)
             asked = [*([party] if party is not None else []), *asked]
         if "whom" in wishes and not any(_sided(c) for c in asked):
-            party = self._p.party(self._table, RECEIVERS)
+            party = self._p.party(self._table, RECEIVERS if not self._ordered() else SENDERS)
             asked = [*([party] if party is not None else []), *asked]
         if not asked and "which" in wishes:
             asked = self._referred()
@@ -361,6 +436,10 @@ class Draft:
         if asked and not wishes.keys() & {"list"}:
             return asked
         return list(dict.fromkeys([*asked, *self._default()]))
+
+    def _ordered(self) -> bool:
+        """An order is sent to who supplies."""
+        return any("buyer" in c.key for c in self._table.columns)
 
     def _referred(self) -> list[Column]:
         """ "Which order does this invoice belong to": what the invoice says of the order."""
@@ -389,6 +468,18 @@ def _ranges(column: str, values: Sequence[str]) -> list[Condition]:
         Condition(column=column, operator="at_least", values=[first]),
         Condition(column=column, operator="less", values=[until]),
     ]
+
+
+def _step(period: Period) -> Step | None:
+    """How long a period is: a year, a quarter, a month."""
+    if period.month is not None:
+        months = period.months
+    elif period.first is None or period.until is None or period.first.day != 1 or period.until.day != 1:
+        return None
+    else:
+        months = (period.until.year - period.first.year) * 12 + period.until.month - period.first.month
+    steps: dict[int, Step] = {1: "month", 3: "quarter", 12: "year"}
+    return steps.get(months)
 
 
 def _is_level(column: Column) -> bool:

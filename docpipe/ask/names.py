@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from docpipe.ask.countries import of_country
+from docpipe.ask.said import Mention
 from docpipe.ask.sentence import Sentence
 from docpipe.ask.vocabulary import FORMS, Stored, Vocabulary, stem, stems
-from docpipe.ask.words import stop_words
+from docpipe.ask.words import plain_words, stop_words, word_set
 
 Role = Literal["sender", "receiver"]
 _ROLES: tuple[Role, ...] = ("sender", "receiver")
 _MOST_WORDS = 10
+_PARTS: tuple[Literal["begins", "ends"], ...] = ("begins", "ends")
+_WITH = word_set("mit auf")
+_ARTICLES = word_set("the a an der die das le la les l number nummer numero ziffern digits chiffres")
+_RELATIVE = word_set(
+    "last past next previous coming following preceding letzten letzter vergangenen vorigen nachsten kommenden "
+    "derniers dernieres prochains prochaines"
+)
+# Behind these stands no verb, and "no", "without" or "besides" are of what stands right behind them.
+_NO_VERBS = word_set(
+    "and or but und oder aber et ou mais no kein keine keinen without ohne sans hors except ausser sauf"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 # A word of more texts than this is an ordinary word.
 _COMMON = 20
 
@@ -21,7 +36,8 @@ _COMMON = 20
 class Named:
     """A name that stands in the documents: the stored texts it may be. `turned`: it must not be that.
 
-    `role` says on which side of a document it stands, `exact` that all of the name was said.
+    `role` says on which side of a document it stands, `exact` that all of the name was said, `part` that only what it
+    begins or ends with was.
     """
 
     stored: tuple[Stored, ...]
@@ -30,6 +46,7 @@ class Named:
     role: Role | None = None
     turned: bool = False
     exact: bool = False
+    part: Literal["begins", "ends"] | None = None
 
 
 class Names:
@@ -39,6 +56,46 @@ class Names:
         self._s = sentence
         self._v = vocabulary
         self._quiet = stop_words(sentence.language)
+        self._plain = plain_words(sentence.language)
+
+    def fragments(self) -> list[Named]:
+        """Stored texts with figures by what they begin or end with: "starting with PO-25", "die mit PO-25 beginnen"."""
+        s = self._s
+        found = []
+        for part in _PARTS:
+            for start, length in list(s.find(part)):
+                behind = start + length
+                ahead = s.language == "de" and start > 1 and s.words[start - 2] in _WITH
+                at = start - 1 if ahead and not self._fragment(behind, part)[1] else behind
+                end, stored = self._fragment(at, part)
+                if stored:
+                    said = s.said(at, end - at)
+                    first = min(start, at - 1 if ahead else at)
+                    s.take(first, max(end, behind) - first, "name")
+                    found.append(Named(stored, first, said, part=part))
+        return found
+
+    def _fragment(self, at: int, part: Literal["begins", "ends"]) -> tuple[int, tuple[Stored, ...]]:
+        """Where the fragment that begins here ends, and the stored texts that it is a part of."""
+        s = self._s
+        while at < len(s) and s.words[at] in _ARTICLES:
+            at += 1
+        if not s.free(at):
+            return at, ()
+        begin = s.tokens[at].start
+        said = s.text[begin:].split(maxsplit=1)[0].strip(".,;:?!\"'()[]“”„»«")
+        end = at + sum(begin <= token.start < begin + len(said) for token in s.tokens[at:])
+        telling = any(c.isdigit() for c in said) or (said.isupper() and len(said) > 1)
+        if not telling or _YEAR.fullmatch(said) or (said.isalpha() and part == "ends"):
+            return at, ()
+        small = said.casefold()
+        stored = tuple(
+            one
+            for one in self._v.stored
+            if any(c.isdigit() for c in one.text)
+            and (one.text.casefold().startswith(small) if part == "begins" else one.text.casefold().endswith(small))
+        )
+        return end, stored
 
     def numbers(self) -> list[Named]:
         """Stored texts with figures, such as the numbers of documents, all of whose words are there."""
@@ -51,6 +108,21 @@ class Names:
     def begun(self) -> list[Named]:
         """Stored texts whose first words are there, two at least."""
         return list(self._found(2, self._first_words, exact=False))
+
+    def countries(self, laws: Sequence[Mention]) -> list[Named]:
+        """Stored texts with the country that a word tells of, beside the field for the law: "German law"."""
+        refs = {meant.column.ref for mention in laws for meant in mention.meant}
+        found = []
+        for start, word in enumerate(self._s.words):
+            begins = of_country(word) if refs and self._s.free(start) else ()
+            stored = tuple(
+                one
+                for one in (self._v.stored if begins else ())
+                if one.column.ref in refs and any(w.startswith(begins) for w in one.words)
+            )
+            if stored:
+                found.append(self._named(start, 1, stored, exact=False))
+        return found
 
     def parts(self) -> list[Named]:
         """Stored texts of which some words are there, as many as go together."""
@@ -79,10 +151,14 @@ class Names:
                     break
             start += 1
 
-    def _first_words(self, words: Sequence[str], _: int) -> Sequence[Stored]:
+    def _first_words(self, words: Sequence[str], start: int) -> Sequence[Stored]:
+        if words[0].isdecimal() and self._s.words[start - 1 : start] and self._s.words[start - 1] in _RELATIVE:
+            return ()  # the last 30 days
+        if all(word in self._plain or stems([word]) in self._v.tables for word in words):
+            return ()  # "contrats de" is no name
         return self._v.begun.get(stems(words), ())
 
-    def _number(self, words: Sequence[str], _: int) -> Sequence[Stored]:
+    def _number(self, words: Sequence[str], start: int) -> Sequence[Stored]:
         if not any(c.isdigit() for word in words for c in word):
             return ()
         first, *more = words
@@ -90,16 +166,20 @@ class Names:
             return ()  # a year or a small number is said for its own sake
         if all(word.isdecimal() for word in words) and len(words) == 3 and len(max(words, key=len)) == 4:
             return ()  # a day
+        if first.isdecimal() and self._s.words[start - 1 : start] and self._s.words[start - 1] in _RELATIVE:
+            return ()  # the next 6 months
         return self._v.whole.get(stems(words), ())
 
     def _whole(self, words: Sequence[str], start: int) -> Sequence[Stored]:
         named = stems(words)
         stored = self._v.whole.get(named, ())
+        if words[0].isdecimal() and self._s.words[start - 1 : start] and self._s.words[start - 1] in _RELATIVE:
+            return ()
         if not stored or len(words) > 1:
-            return () if all(w in self._quiet or stems([w]) in self._v.tables for w in words) else stored
+            return () if all(w in self._plain or stems([w]) in self._v.tables for w in words) else stored
         own = self._s.tokens[start].text[:1].isupper() and start > 0 and self._s.language != "de"
         said = named in self._v.tables or (named in self._v.columns and not own)
-        return () if words[0] in self._quiet or said or words[0].isdecimal() else stored
+        return () if words[0] in self._plain or said or words[0].isdecimal() else stored
 
     def _run(self, start: int) -> tuple[frozenset[int], int]:
         """The stored texts with the words from here on, as many words as go together."""
@@ -119,6 +199,18 @@ class Names:
                 break
         return places, length if places else 0
 
+    def _refused(self, start: int) -> tuple[int, int] | None:
+        """A refusal with only verbs between it and a name: "which weren't paid by Visa", "die nicht bar bezahlt wurden"."""
+        s = self._s
+        for end in range(start - 1, max(0, start - 5), -1):
+            word = s.words[end]
+            if not s.free(end) or s.tokens[end].text[:1].isupper() or word in _NO_VERBS or word.isdecimal():
+                return None
+            found = s.before("not", end)
+            if found is not None and s.words[found[0]] not in _NO_VERBS:
+                return found
+        return None
+
     def _is_common(self, start: int, places: frozenset[int]) -> bool:
         """Whether a word is one of many texts, such as "payment", and so is the name of none."""
         texts = {self._v.stored[place].text for place in places}
@@ -128,7 +220,11 @@ class Names:
         s = self._s
         role = next((role for role in _ROLES if s.before(role, start, over=1) is not None), None)
         link = s.before(role, start, over=1) if role is not None else None
-        negated = s.before("not", start, over=1) or (s.before("not", link[0], over=2) if link is not None else None)
+        negated = (
+            s.before("not", start, over=1)
+            or (s.before("not", link[0], over=2) if link is not None else None)
+            or self._refused(start)
+        )
         if negated is not None:
             s.take(negated[0], start - negated[0], "not")
         said = s.said(start, length)

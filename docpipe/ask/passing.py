@@ -14,7 +14,7 @@ from functools import cache
 from docpipe.ask.called import PRINTED
 from docpipe.ask.ordinary import acts, is_verb, is_word, lemma
 from docpipe.ask.sentence import Sentence
-from docpipe.ask.words import STATES, stop_words, word_set
+from docpipe.ask.words import STATES, plain_words, stop_words, word_set
 from docpipe.printed.words import fold
 
 # A clause ends here; a point or comma within a number or an abbreviation ends none.
@@ -33,6 +33,7 @@ _WANTS = word_set(
     "souhaiter aimer"
 )
 _FAR = 3
+_RELATIVES = word_set("which that who qui")
 # Who does it stands behind these in a question.
 _TURNED = word_set("did do does can could should would will shall must may")
 _SENDERS = word_set("von vom bei beim")
@@ -63,7 +64,7 @@ class Unknown:
         self._named = any(taken == "name" for taken in sentence.taken)
         self._capitals = any(t.text[:1].isupper() and t.text[1:].islower() for t in sentence.tokens[1:])
         self._clauses = self._split()
-        quiet = stop_words(sentence.language)
+        quiet, around = plain_words(sentence.language), stop_words(sentence.language)
         rules: tuple[Callable[[int], bool], ...] = (
             self._beside_number, self._leads_up, self._clause_of_its_own, self._not_capital, self._done, self._acts,
             self._attribute, self._asker,
@@ -73,7 +74,7 @@ class Unknown:
         for place, (token, taken) in enumerate(zip(sentence.tokens, sentence.taken, strict=True)):
             if taken is None and token.word not in quiet and len(token.word) > 1:
                 telling = self._is_name(place) or token.word in STATES or token.word in _printed_words()
-                over = not telling and any(rule(place) for rule in rules)
+                over = token.word in around or (not telling and any(rule(place) for rule in rules))
                 (passed if over else left).append(token.text)
         self.left = tuple(left)
         self.passed = tuple(passed)
@@ -152,6 +153,9 @@ class Unknown:
         first = not place or self._clauses[place - 1] != self._clauses[place]
         doer = before in _DOERS and not (s.language == "en" and before == "on")
         if (doer and not self._subject(place)) or (first and after in _COMMANDS):
+            return True
+        relative = before in _RELATIVES and place > 1 and s.taken[place - 2] in ("kind", "name", "column")
+        if relative:
             return True
         infinitive = before == "to" and (place < 2 or s.taken[place - 2] not in ("money", "kind", "name", "deed"))
         rows = place > 0 and s.taken[place - 1] == "kind" and before.endswith("s") and not self._end(place)

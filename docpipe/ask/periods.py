@@ -18,7 +18,12 @@ _MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 # Months that are words of another meaning too: only with a word before or a year behind that makes them months.
 _DOUBTFUL = frozenset({"may", "mar", "mai", "march", "nov", "sep", "jun"} - {"mai"})
-_CALLED = word_set("year years month jahr jahre jahres monat annee an mois")
+_CALLED = word_set(
+    "year years month jahr jahre jahres monat annee an mois calendar fiscal financial business kalenderjahr "
+    "geschaftsjahr wirtschaftsjahr kalenderjahres geschaftsjahres jahrgang exercice exercices millesime civile whole "
+    "entire full ganze ganzen gesamte gesamten entiere monats fy"
+)
+_CALLED_MONTHS = word_set("month monat monats mois")
 _SKIPPED = word_set("the of in le la les l de d du des der die das dem den im am em s")
 
 
@@ -49,7 +54,7 @@ class _Reader:
                 period = replace(period, outside=True)
             self._s.take(start, length, "period")
             self._take_lead(start - 1)
-            found.append(replace(period, said=self._s.said(start, length)))
+            found.append(replace(period, said=self._s.said(start, length), at=begin))
             start += length
         years = [p.first.year if p.month is None and p.first is not None else None for p in found]
         return [  # March and May 2025 are of one year
@@ -59,11 +64,16 @@ class _Reader:
 
     def _take_lead(self, lead: int) -> None:
         """Take what a period is called: im Jahr 2023, the month of May."""
-        for some, most in ((_CALLED, 1), (_SKIPPED, 2)):
-            for _ in range(most):
-                if self._s.free(lead) and self._s.words[lead] in some:
-                    self._s.take(lead, 1, "period")
-                    lead -= 1
+        s = self._s
+        first = end = lead + 1
+        while s.free(first - 1) and end - first < 6 and s.words[first - 1] in _CALLED | _SKIPPED:
+            first -= 1
+        own = _CALLED_MONTHS if end < len(s) and s.words[end] in month_names() else _CALLED - _CALLED_MONTHS
+        called = next((n for n in range(first, end) if s.words[n] in own), end)
+        first = called
+        while s.free(first - 1) and called - first < 2 and s.words[first - 1] in _SKIPPED:
+            first -= 1
+        s.take(first, end - first, "period")
 
     # A range, or one period with a word before it.
 
@@ -118,7 +128,16 @@ class _Reader:
     def _atom(self, start: int) -> tuple[int, Period] | None:
         if not self._s.free(start):
             return None
-        for read in (self._day, self._named_day, self._relative, self._quarter, self._month, self._year):
+        for read in (
+            self._day,
+            self._named_day,
+            self._relative,
+            self._quarter,
+            self._month,
+            self._season,
+            self._edge,
+            self._year,
+        ):
             found = read(start)
             if found is not None and self._s.free(start, found[0]):
                 return found
@@ -149,7 +168,10 @@ class _Reader:
         return found
 
     def _day(self, start: int) -> tuple[int, Period] | None:
-        return self._days.get(start)
+        found = self._days.get(start)
+        if found is not None and found[1].month is not None and found[0] == 2 and self._s.words[start] in month_names():
+            return None if self._short_year(start, start + 1) is not None else found
+        return found
 
     def _named_day(self, start: int) -> tuple[int, Period] | None:
         for name, days in (("today", 0), ("yesterday", -1), ("tomorrow", 1)):
@@ -236,8 +258,12 @@ class _Reader:
                 else Period(tomorrow, tomorrow + timedelta(days=days))
             )
         size = _MONTHS_IN[unit]
+        if number > 0:
+            until = months_later(self._today.replace(day=1), number * size)
+            day = min(self._today.day, (months_later(until, 1) - timedelta(days=1)).day)
+            return Period(self._today, until.replace(day=day) + timedelta(days=1))
         running = date(self._today.year, (self._today.month - 1) // size * size + 1, 1)
-        first = months_later(running, number * size) if number < 0 else months_later(running, size)
+        first = months_later(running, number * size)
         return span(first, abs(number) * size)
 
     def _quarter(self, start: int) -> tuple[int, Period] | None:
@@ -276,10 +302,50 @@ class _Reader:
         year = self._year(at) if self._s.free(at) else None
         if year is not None and year[1].first is not None:
             return at + year[0] - start, period.of(year[1].first.year)
+        short = self._short_year(start, at)
+        if short is not None:
+            return at + 1 - start, period.of(short)
         relative = self._relative(at) if self._s.free(at) else None
         if relative is not None and relative[1].first is not None and self._whole_year(relative[1]):
             return at + relative[0] - start, period.of(relative[1].first.year)
         return length, period
+
+    def _short_year(self, start: int, at: int) -> int | None:
+        """The year of "Q1 23", "in january 25"; but "on december 24" is a day."""
+        s = self._s
+        if not s.free(at) or not re.fullmatch(r"\d\d", s.words[at]) or (at + 1 < len(s) and self._year(at + 1)):
+            return None
+        number = int(s.words[at])
+        named = s.words[start] in month_names()
+        if named and (number <= 31 and s.words[start - 1 : start] and s.words[start - 1] in _DAY_LEADS):
+            return None
+        behind = s.text[s.tokens[at].end : s.tokens[at].end + 2]
+        near = self._today.year % 100 - 10 < number <= self._today.year % 100 + 3
+        return 2000 + number if near and not re.match(r"[.,:/-]\w|%", behind) else None
+
+    def _season(self, start: int) -> tuple[int, Period] | None:
+        """The summer: June to August, as in the northern half of the world."""
+        month = _SEASONS.get(self._s.words[start])
+        if month is None or not self._s.words[start - 1 : start] or self._s.words[start - 1] not in _SEASON_LEADS:
+            return None
+        length, period = self._with_year(start, 1, Period(None, None, month=month, months=3))
+        return length, period
+
+    def _edge(self, start: int) -> tuple[int, Period] | None:
+        """The start of the year, Monatsanfang: from the first day of what runs now on."""
+        s = self._s
+        if s.words[start] == "ytd":
+            return 1, self._calendar("year", 0)
+        if s.words[start] not in _EDGES:
+            return None
+        at = self._skip(start + 1)
+        if s.words[at : at + 1] and s.words[at] in ("this", "dieses", "diesen", "ce", "cette"):
+            at += 1
+        unit = self._unit(at) if at < len(s) else None
+        if unit is None:
+            return None
+        period = self._calendar(unit[1], 0)
+        return at + unit[0] - start, period
 
     def _whole_year(self, period: Period) -> bool:
         first, until = period.first, period.until
@@ -318,6 +384,16 @@ class _Reader:
         return None
 
 
+_SEASONS = {
+    "spring": 3, "summer": 6, "autumn": 9, "winter": 12, "fruhling": 3, "fruhjahr": 3, "sommer": 6, "herbst": 9,
+    "printemps": 3, "ete": 6, "automne": 9, "hiver": 12,
+}  # fmt: skip
+_SEASON_LEADS = word_set("in this last during of since the im diesen letzten vom seit l en cet d depuis")
+_EDGES = word_set("start beginning anfang beginn debut")
+# Behind these a month and a number are a day: on december 24.
+_DAY_LEADS = word_set(
+    "on by until till before after since to am bis vor nach seit zum le du au avant apres depuis jusqu"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SIGNS = ("€", "£", "$", "¥")
 _MONTH_LEADS = word_set(

@@ -10,14 +10,14 @@ from functools import cache
 
 _PHRASES: Mapping[str, Mapping[str, str]] = {
     "must": {
-        "en": "have to|must|should|need to|needs to|has to|by when|by what date|supposed to|due to",
-        "de": "bis wann|muss|mussen|sollen|soll|spatestens|zu zahlen|zu bezahlen",
-        "fr": "devons|doit|doivent|doit on|faut|avant quand|avant quelle date|a payer|a regler|pour quand",
+        "en": "meant to|required to|latest by|obliged to|got to|due for payment|have to|must|should|need to|needs to|has to|by when|by what date|supposed to|due to",
+        "de": "zu begleichen|beglichen werden|bezahlt werden|gezahlt werden|bezahlt sein|bis wann|muss|mussen|sollen|soll|spatestens|zu zahlen|zu bezahlen",
+        "fr": "doit on|faut il|tenu de|tenus de|regler avant|payer avant|au plus tard|devons|doit|doivent|doit on|faut|avant quand|avant quelle date|a payer|a regler|pour quand",
     },
     "count": {
-        "en": "how many|number of|count of|tally of|tally|count|how often|how many times",
-        "de": "wie viele*|wieviele*|wie viel verschiedene|anzahl|zahl der|wie oft|wie haufig",
-        "fr": "combien de|combien d|nombre de|nombre d|nb de|nb d|nbre de|nbre d|combien y a t il de|combien y a t il d|combien de fois|combien ont|"
+        "en": "what number of|quantity of|no of|nr of|total number of|the number of|overall number of|how frequently|amount of times|count up|how many|number of|count of|tally of|tally|count|how often|how many times",
+        "de": "gesamtzahl|gesamtanzahl|stuckzahl der|wie viel stuck|wie viel mal|wie viele male|wie viele*|wieviele*|wie viel verschiedene|anzahl|zahl der|wie oft|wie haufig",
+        "fr": "compter|nombre total de|nombre total d|quel nombre de|quel est le nombre de|le nombre de|le nombre d|combien de fois|total en nombre|denombre*|combien de|combien d|nombre de|nombre d|nb de|nb d|nbre de|nbre d|combien y a t il de|combien y a t il d|combien de fois|combien ont|"
         "combien sont|combien a t on de|combien a t on recu de|combien avons nous de|combien avons nous recu de|"
         "combien avons nous signe de|combien existe t il de",
     },
@@ -29,47 +29,47 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "a combien s eleve*|a combien se monte*|combien d argent|combien est ce que nous avons|combien est ce qu on a",
     },
     "sum": {
-        "en": "sum of|the sum|sum|all time|of all time|in total|in all|altogether|overall|total amount|total sum|add up|combined|total spend|"
+        "en": "together|worth together|altogether worth|tot up|tots up|totted up|sum up|total up|tally up|sum total|cumulative|cumulatively|accumulated|aggregate|aggregated|in aggregate|overall total|grand sum|in sum|put together|taken together|running total|combined total|sum of|the sum|sum|all time|of all time|in total|in all|altogether|overall|total amount|total sum|add up|combined|total spend|"
         "total spending|total cost|total costs|total expenses|total value|grand total of all|added together|added up|adding up|"
         "come to|comes to|came to|amount to|amounts to|amounted to|all in|all together|all told",
-        "de": "summe|gesamtsumme|insgesamt|gesamt|zusammen|in summe|alles in allem|summiere|addiere|gesamtkosten|"
+        "de": "gesamtvolumen|aufsummier*|zusammengenommen|summiert|kumuliert|macht das zusammen|alles zusammen|in der summe|gesamthaft|total|addition|aufaddiert|zusammengerechnet|ergibt das|ergeben|summe|gesamtsumme|insgesamt|gesamt|zusammen|in summe|alles in allem|summiere|addiere|gesamtkosten|"
         "gesamtausgaben|gesamtwert|gesamtbetrage|addier*|zusammenrechn*|zusammenzahl*|zusammengerechnet|"
         "zusammengezahlt|aufaddier*|belaufen sich|belauft sich|beliefen sich|summen|zusammenkommen|zusammennehmen|unterm strich",
-        "fr": "somme|la somme|au total|en tout|montant total|total des|total de toutes|total de tous|additionne*|"
+        "fr": "cumul|total cumule|somme totale|totalise*|additionn*|total general|tout compris|tous ensemble|se chiffre*|s elevent|en totalite|globalement|montant global|montant cumule|au global|represente*|somme|la somme|au total|en tout|montant total|total des|total de toutes|total de tous|additionne*|"
         "cumul*|ensemble|depenses totales|cout total|valeur totale|s eleve*|se monte*|en cumule|reviennent a|revient a",
     },
     "average": {
-        "en": "average|mean|avg|on average|typical|averaged",
-        "de": "durchschnitt*|im schnitt|im mittel|mittelwert|mittlere*|schnitt",
-        "fr": "moyenne*|moyen|moyens|en moyenne",
+        "en": "usually|typically|normally|generally|in general|averages|averaging|average out|average|mean|avg|on average|typical|averaged",
+        "de": "gewohnlich|normalerweise|ublicherweise|typischerweise|im allgemeinen|in der regel|durchschnittlich*|mittelwert|pro durchschnitt|durchschnitt*|im schnitt|im mittel|mittelwert|mittlere*|schnitt",
+        "fr": "d habitude|habituellement|normalement|generalement|en general|d ordinaire|typique*|moyennement|moyenne*|moyen|moyens|en moyenne",
     },
     "minimum": {
-        "en": "smallest|lowest|cheapest|minimum|minimal|min|least expensive|tiniest|slimmest|shortest|least costly|puniest|littlest",
-        "de": "kleinst*|niedrigst*|gunstigst*|billigst*|geringst*|minimum|minimal*|am wenigsten teuer*",
-        "fr": "plus petit*|plus bas|plus basse*|plus faible*|moins cher*|moins eleve*|moins couteu*|minimum|minimal*|"
+        "en": "tiny|most modest|least pricey|smallest|lowest|cheapest|minimum|minimal|min|least expensive|tiniest|slimmest|shortest|least costly|puniest|littlest",
+        "de": "am billigsten|am kleinsten|am niedrigsten|am gunstigsten|kurzest*|mickrigst*|kleinst*|niedrigst*|gunstigst*|billigst*|geringst*|minimum|minimal*|am wenigsten teuer*",
+        "fr": "plus modeste*|mini|plus courte*|plus court|plus minime*|moins onereu*|plus economique*|plus bon marche|plus petit*|plus bas|plus basse*|plus faible*|moins cher*|moins eleve*|moins couteu*|minimum|minimal*|"
         "moins important*|moins grande|moins grand",
     },
     "maximum": {
-        "en": "largest|highest|biggest|greatest|most expensive|maximum|maximal|max|priciest|costliest|fattest|heftiest|steepest|"
+        "en": "best paid|highest paid|most valuable|most lucrative|longest|top priced|heaviest|largest|highest|biggest|greatest|most expensive|maximum|maximal|max|priciest|costliest|fattest|heftiest|steepest|"
         "dearest|most costly|single largest|single biggest|single highest",
-        "de": "grosst*|hochst*|teuerst*|maximum|maximal*|dickst*|saftigst*|happigst*|kostspieligst*|umfangreichst*",
-        "fr": "plus grand*|plus gros*|plus haut*|plus eleve*|plus cher*|plus couteu*|maximum|maximal*|plus important*|"
+        "de": "am besten|bestbezahlt*|hochstdotiert*|lukrativst*|wertvollst*|langst*|grosster|am teuersten|am hochsten|am grossten|schwerst*|grosst*|hochst*|teuerst*|maximum|maximal*|dickst*|saftigst*|happigst*|kostspieligst*|umfangreichst*",
+        "fr": "mieux paye*|mieux remunere*|plus lucrati*|plus longue*|plus long|plus longtemps|plus volumineu*|plus consequente*|maxi|record|plus grand*|plus gros*|plus haut*|plus eleve*|plus cher*|plus couteu*|maximum|maximal*|plus important*|"
         "plus forte*|plus fort|plus sale*|plus consequent*|plus lourd*|plus onereu*",
     },
     "latest": {
-        "en": "latest|most recent|newest|last|most recently|recent",
-        "de": "letzte|letzten|letzter|letztes|letztem|neuest*|jungst*|aktuellst*|zuletzt",
-        "fr": "dernier|derniere|derniers|dernieres|plus recent*|plus nouveau|plus nouvelle",
+        "en": "most current|youngest|final|very last|lately|latest|most recent|newest|last|most recently|recent",
+        "de": "am neuesten|am jungsten|als letzte*|allerletzte*|letztmals|letztmalig|zum letzten mal|das letzte mal|letzte|letzten|letzter|letztes|letztem|neuest*|jungst*|aktuellst*|zuletzt",
+        "fr": "plus recemment|la derniere fois|pour la derniere fois|en dernier|tout dernier|toute derniere|dernier|derniere|derniers|dernieres|plus recent*|plus nouveau|plus nouvelle",
     },
     "first": {
-        "en": "first|earliest|oldest|soonest",
-        "de": "erste|ersten|erster|erstes|erstem|altest*|fruhest*|fruheste|zuerst",
-        "fr": "premier|premiere|premiers|premieres|plus ancien*|plus vieux|plus vieille*",
+        "en": "very first|first ever|initial|for the first time|the first time|first|earliest|oldest|soonest",
+        "de": "allererste*|am altesten|am fruhesten|erstmals|erstmalig|zum ersten mal|das erste mal|als erstes|erste|ersten|erster|erstes|erstem|altest*|fruhest*|fruheste|zuerst",
+        "fr": "tout premier|toute premiere|la premiere fois|pour la premiere fois|en premier|initiale|initial|premier|premiere|premiers|premieres|plus ancien*|plus vieux|plus vieille*",
     },
     "most": {
-        "en": "most",
-        "de": "am meisten|meisten|meiste|am haufigsten",
-        "fr": "plus|davantage",
+        "en": "most often|most frequently|most",
+        "de": "am oftesten|meistens|am haufigsten|am meisten|meisten|meiste|am haufigsten",
+        "fr": "le plus souvent|le plus de fois|plus souvent|plus|davantage",
     },
     "least": {
         "en": "least|fewest",
@@ -89,14 +89,14 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "quel|quelle|quels|quelles|lesquels|lesquelles|laquelle|lequel|quelles sont|quels sont",
     },
     "when": {
-        "en": "when|what date|which date|which day|what day|by when|date of|date on|date for|dated when",
-        "de": "wann|welches datum|an welchem tag|zu welchem datum|bis wann|datum der|datum des|datum von|datum vom",
-        "fr": "quand|a quelle date|quelle date|quel jour|pour quand|date de|date du|date des|date d",
+        "en": "by which day|by which date|by what day|on which day|on what day|on which date|until when|since when|from when|when|what date|which date|which day|what day|by when|date of|date on|date for|dated when",
+        "de": "bis zu welchem tag|an welchem datum|zu welchem termin|bis zu welchem datum|seit wann|ab wann|wann|welches datum|an welchem tag|zu welchem datum|bis wann|datum der|datum des|datum von|datum vom",
+        "fr": "a quel moment|depuis quand|pour quelle date|avant quel jour|quel jour|quand|a quelle date|quelle date|quel jour|pour quand|date de|date du|date des|date d",
     },
     "whom": {
-        "en": "to whom|for whom|whom",
-        "de": "an wen|fur wen|wem",
-        "fr": "a qui|pour qui",
+        "en": "to which supplier|to which vendor|with whom|to whom|for whom|whom",
+        "de": "bei wem|an welchen lieferanten|mit wem|an wen|fur wen|wem",
+        "fr": "chez qui|aupres de qui|avec qui|a quel fournisseur|a quels fournisseurs|a qui|pour qui",
     },
     "who": {
         "en": "who|from whom|by whom|whose",
@@ -110,10 +110,10 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "par|pour chaque|chaque|par chaque|groupe* par|ventile* par|selon",
     },
     "not": {
-        "en": "not|except|except for|other than|excluding|without|but not|isn t|aren t|wasn t|weren t|didn t|don t|"
+        "en": "outside of|outside|leaving|setting aside|not counting|not including|disregarding|skipping|never|minus|leaving out|ignoring|exclude|excludes|excluded|but for|save for|aside from|rather than|cannot|hasn t|haven t|doesn t|wasn|weren|not|except|except for|other than|excluding|without|but not|isn t|aren t|wasn t|weren t|didn t|don t|"
         "apart from|besides|no",
-        "de": "nicht|ausser|ohne|kein|keine|keinen|keiner|ausgenommen|abgesehen von|keinem",
-        "fr": "pas|sauf|hors|sans|excepte|autre que|autres que|a l exception de|a part|en dehors de|non",
+        "de": "nicht mitgezahlt|ohne berucksichtigung|unter ausschluss von|niemals|nie|mit ausnahme von|bis auf|exklusive|abzuglich|ausgeschlossen|ausserhalb|nicht|ausser|ohne|kein|keine|keinen|keiner|ausgenommen|abgesehen von|keinem",
+        "fr": "en dehors du|hors de|en excluant|en laissant de cote|laissant de cote|jamais|excepte|hormis|excluant|autrement que|exclu*|sans compter|en excluant|mis a part|ne pas|ni|pas|sauf|hors|sans|excepte|autre que|autres que|a l exception de|a part|en dehors de|non",
     },
     "before": {
         "en": "before|earlier than|prior to|older than",
@@ -136,33 +136,37 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "depuis|depuis le|a partir de|a partir du|a compter de|a compter du|des le|depuis debut",
     },
     "from": {"en": "from", "de": "von|vom|zwischen dem", "fr": "de|du|d|entre le"},
-    "between": {"en": "between", "de": "zwischen", "fr": "entre"},
+    "between": {
+        "en": "anywhere between|in the range|ranging from|in between|somewhere between|between",
+        "de": "im bereich von|irgendwo zwischen|im bereich|zwischen",
+        "fr": "compris* entre|situe* entre|allant de|entre",
+    },
     "to": {
-        "en": "to|until|till|through|and|and the",
-        "de": "bis|bis zum|und|und dem",
-        "fr": "a|au|et|jusqu a|jusqu au|et le",
+        "en": "thru|up to|as far as|to|until|till|through|and|and the",
+        "de": "bis einschliesslich|bis inklusive|bis|bis zum|und|und dem",
+        "fr": "jusqu en|jusque|a|au|et|jusqu a|jusqu au|et le",
     },
     "over": {
-        "en": "over|above|more than|greater than|larger than|higher than|exceeding|exceed|exceeds|bigger than|"
+        "en": "upwards of|in excess of|north of|surpassing|surpass|surpasses|topping|that top|going over|go over|goes over|at more than|of more than|larger in value than|no smaller than and over|gt|over|above|more than|greater than|larger than|higher than|exceeding|exceed|exceeds|bigger than|"
         "worth more than|beyond|costing more than|exceeded",
-        "de": "uber|mehr als|grosser als|hoher als|oberhalb von|ubersteig*|teurer als",
-        "fr": "plus de|superieur* a|au dessus de|depassant|depasse*|plus grand* que|plus eleve* que|excedant|plus que|"
+        "de": "jenseits von|hoher als|mehr wie|grosser wie|uberschreit*|uber mehr als|von mehr als|von uber|mit mehr als|mit uber|gt|uber|mehr als|grosser als|hoher als|oberhalb von|ubersteig*|teurer als",
+        "fr": "au dela de|en exces de|excede*|excedent|surpass*|a plus de|superieurs*|de plus que|au dela|gt|plus de|superieur* a|au dessus de|depassant|depasse*|plus grand* que|plus eleve* que|excedant|plus que|"
         "de plus de",
     },
     "at_least": {
-        "en": "at least|no less than|not less than|minimum of|or more|from",
-        "de": "mindestens|wenigstens|nicht weniger als|ab",
-        "fr": "au moins|au minimum|minimum|a partir de|pas moins de",
+        "en": "starting at|starting from|and upwards|a minimum of|upward of|not below|not under|no lower than|min|gte|at least|no less than|not less than|minimum of|or more|from",
+        "de": "nicht unter|von mindestens|mit mindestens|minimum|zumindest|ab einem betrag von|ab einer summe von|min|gte|mindestens|wenigstens|nicht weniger als|ab",
+        "fr": "d au moins|minimum de|un minimum de|a compter de|pas en dessous de|egale* ou superieur* a|superieur* ou egal* a|min|gte|au moins|au minimum|minimum|a partir de|pas moins de",
     },
     "under": {
-        "en": "under|below|less than|smaller than|lower than|cheaper than|fewer than|beneath",
-        "de": "unter|weniger als|kleiner als|niedriger als|unterhalb von|billiger als|geringer als|gunstiger als",
-        "fr": "moins de|inferieur* a|en dessous de|au dessous de|sous|moins que|de moins de|plus petit* que",
+        "en": "short of|south of|undershooting|costing less than|at less than|of less than|worth less than|of under|lt|under|below|less than|smaller than|lower than|cheaper than|fewer than|beneath",
+        "de": "kleiner wie|weniger wie|unterschreit*|von weniger als|von unter|mit weniger als|mit unter|unterhalb|lt|unter|weniger als|kleiner als|niedriger als|unterhalb von|billiger als|geringer als|gunstiger als",
+        "fr": "en deca de|a moins de|de moins que|n atteignant pas|inferieurs*|plus bas que|lt|moins de|inferieur* a|en dessous de|au dessous de|sous|moins que|de moins de|plus petit* que",
     },
     "at_most": {
-        "en": "at most|no more than|not more than|up to|maximum of|not over|until",
-        "de": "hochstens|maximal|nicht mehr als|bis|bis zu|nicht uber",
-        "fr": "au plus|au maximum|maximum|jusqu a|pas plus de",
+        "en": "a maximum of|not exceeding|not above|not higher than|no higher than|not larger than|capped at|does not exceed|do not exceed|don t exceed|doesn t exceed|max|lte|at most|no more than|not more than|up to|maximum of|not over|until",
+        "de": "nicht hoher als|nicht grosser als|von hochstens|mit hochstens|bis maximal|nicht uber|bis hochstens|max|bis einschliesslich|lte|hochstens|maximal|nicht mehr als|bis|bis zu|nicht uber",
+        "fr": "d au plus|un maximum de|pas au dessus de|ne depassant pas|n excedant pas|inferieur* ou egal* a|max|ne depasse* pas|ne depassent pas|pas plus que|lte|au plus|au maximum|maximum|jusqu a|pas plus de",
     },
     "exactly": {
         "en": "exactly|equal to|equals|of exactly|precisely|for exactly|equal|amounting to",
@@ -222,8 +226,33 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "de": "verschieden*|unterschiedlich*",
         "fr": "different|differents|differente|differentes|distinct*|unique*",
     },
+    "begins": {
+        "en": "starting with|starts with|start with|started with|beginning with|begins with|begin with|starting|beginning|prefixed with|"
+        "prefixed|start in",
+        "de": "beginnt mit|beginnen mit|beginnend mit|anfangend mit|beginnen|beginnt|anfangen|anfangt|losgehen|los",
+        "fr": "commencant par|commence par|commencent par|debutant par|debute par|debutent par",
+    },
+    "ends": {
+        "en": "ending in|ending with|ends in|ends with|end in|end with|ending on|ending",
+        "de": "endet auf|enden auf|endend auf|endet mit|enden mit|enden|endet|aufhoren|aufhort",
+        "fr": "finissant par|finit par|finissent par|se termine par|se terminent par|terminant par|se terminant par",
+    },
+    "aside": {
+        "en": "tax return|tax returns|tax office|tax adviser|tax advisor|tax authorities|tax authority|tax inspector|tax audit|"
+        "tax declaration|tax man|tax people|tax purposes|vat return|vat returns|year end close|month end close|annual accounts|"
+        "annual report|bank manager|price negotiation|for the record|on record|in the system|on file|on the books|in total please",
+        "de": "zum abschluss|fur den jahresabschluss|fur die steuer|fur das finanzamt|in der ablage|im system|in den buchern|"
+        "in den akten|fur die steuererklarung|fur die umsatzsteuervoranmeldung",
+        "fr": "controle fiscal|declaration de tva|declaration d impots|declaration fiscale|cloture annuelle|cloture de l exercice|"
+        "dans le systeme|dans les livres|dans nos livres|expert comptable|commissaire aux comptes",
+    },
+    "endless": {
+        "en": "open ended|open end|indefinite|indefinitely|perpetual|evergreen|for an indefinite term|of indefinite duration|unlimited",
+        "de": "unbefristet*|auf unbestimmte zeit|unbegrenzt*",
+        "fr": "a duree indeterminee|duree indeterminee|indetermine*|sans terme|sans limite de duree",
+    },
     "missing": {
-        "en": "missing|lack|lacks|lacking|without a|without an|without any|have no|has no|with no|no",
+        "en": "missing|lack|lacks|lacking|without|without the|without a|without an|without any|have no|has no|with no|no",
         "de": "fehlt|fehlen|fehlende*|ohne|kein|keine|keinen|haben keine|hat keine|haben kein|haben keinen",
         "fr": "manque*|sans|pas de|pas d|aucun|aucune|n ont pas de|n a pas de|n ont pas d|n a pas d",
     },
@@ -233,23 +262,23 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "a verifier|a revoir|a controler",
     },
     "and": {
-        "en": "and|what about|how about|and what about",
-        "de": "und|und was ist mit|wie ist es|was ist mit",
-        "fr": "et|et pour|qu en est il",
+        "en": "of which|and|what about|how about|and what about",
+        "de": "davon|darunter|und|und was ist mit|wie ist es|was ist mit",
+        "fr": "dont|et|et pour|qu en est il",
     },
     "again": {
-        "en": "what about|how about|and what about|same for|and",
-        "de": "und was ist mit|was ist mit|wie ist es mit|dasselbe fur|und",
-        "fr": "et pour|qu en est il de|qu en est il|meme chose pour|et",
+        "en": "of which|of that|thereof|the same figure for|same figure for|the same for|same thing for|same again for|same question for|likewise for|ditto for|the same figure|the same thing for|now for|now|what about|how about|and what about|same for|and",
+        "de": "davon|darunter|wovon|das gleiche fur|dasselbe bitte fur|gleiche frage fur|genauso fur|jetzt fur|und jetzt|jetzt|dann|und was ist mit|was ist mit|wie ist es mit|dasselbe fur|und",
+        "fr": "dont|idem pour|pareil pour|la meme chose pour|de meme pour|le meme chiffre pour|maintenant pour|maintenant|meme question pour|idem|pareil|et pour|qu en est il de|qu en est il|meme chose pour|et",
     },
     "money": {
-        "en": "spend|spent|spending|spends|paid|pay|pays|paying|owe|owed|owing|cost|costs|charge|charged|money|expenses|"
+        "en": "settled|settling|turnover|outlay|expenditures|costing|volume|budget|disbursement|disbursements|bills|spend|spent|spending|spends|paid|pay|pays|paying|owe|owed|owing|cost|costs|charge|charged|money|expenses|"
         "expense|expenditure|worth|revenue|earn|earned|bought|buy|purchases|purchased|buying|shell out|shelled out|fork out|forked out|splash out|disburse|disbursed|settle|"
         "outlay|outlays",
-        "de": "ausgegeben|ausgeben|bezahlt|bezahlen|gezahlt|zahlen|gekostet|kosten|kostet|kostete|ausgaben|schulden|"
+        "de": "volumen|budget|aufwand|aufwendungen|ausgegebenes|zahlten|zahlte|gab aus|auslagen|kostenpunkt|blechen|geblecht|hingeblattert|lohnen|gelohnt|verbraten|verpulvert|investiert|ausgegeben|ausgeben|bezahlt|bezahlen|gezahlt|zahlen|gekostet|kosten|kostet|kostete|ausgaben|schulden|"
         "geld|verlangt|umsatz|eingenommen|einkauf|einkaufe|einkaufen|beglichen|begleichen|abgerechnet|verrechnet|draufgehen|draufgegangen|ausgab|aufwenden|aufgewendet|hinblattern|"
         "berappen|entrichten|entrichtet|losgeworden|liegen lassen|gelassen",
-        "fr": "depense|depenses|depenser|depensons|paye|payer|payes|payee|payees|coute|couter|cout|couts|argent|"
+        "fr": "budget|volume|frais|depensait|deboursons|depensees|investi|consacre*|decaisse*|claquer|facturation|depense|depenses|depenser|depensons|paye|payer|payes|payee|payees|coute|couter|cout|couts|argent|"
         "devons|doit|chiffre d affaires|regle*|verse|encaisse|achat|achats|payees|payes|acquitte*|debourse*|regler|reclame*|claque*|lache*|laisse*|debite",
     },
     "amount": {

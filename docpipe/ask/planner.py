@@ -17,17 +17,27 @@ from docpipe.plan import Aggregate, Catalogue, Column, QueryPlan, Table
 
 # Dates that say when something ends or is due, not when it was.
 _LATER = ("due", "delivery", "end", "expiry", "signature", "period", "valid", "until", "payment")
+# Words that are said of more kinds of documents than those that they are called by.
+_LOOSE = frozenset(
+    "bill bills order orders ticket tickets beleg belege auftrag auftrage account accounts slip slips document product "
+    "products item items line lines position positionen posten artikel article articles poste postes ligne lignes "
+    "bon bons transfer booking buchung umsatz operation table accord convention form".split()
+)
 _OF_MONEY = {"money", "much", "most", "least", "sum", "amount", "average", "maximum", "minimum"}
 _SPENT = ("invoice", "receipt", "bill", "expense")
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A plan, what it is made to answer, in words, and what else the question could mean."""
+    """A plan, what it is made to answer, in words, and what else the question could mean.
+
+    `more` are the plans for what else was asked for.
+    """
 
     plan: QueryPlan
     understood: str
     alternatives: tuple[str, ...] = ()
+    more: tuple[QueryPlan, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,9 +77,11 @@ class Planner:
         if said.left:
             within = self._made("rows", drafts[:1]) if said.named or said.kinds or said.periods else None
             return Refusal(f"nothing is known here of {_listed(said.left)}", said.left, within)
-        plan = self._made(aggregate, [draft for draft in drafts if draft.aggregate == aggregate])
+        alike = [draft for draft in drafts if draft.aggregate == aggregate]
+        plan, *more = [self._made(aggregate, measured) for measured in _measured(alike, aggregate, said)]
         notes = [note for draft in drafts for note in draft.notes]
-        return Choice(plan, described(plan, self._catalogue, said), tuple(dict.fromkeys([*notes, *others])))
+        words = described([plan, *more], self._catalogue, said)
+        return Choice(plan, words, tuple(dict.fromkeys([*notes, *others])), tuple(more))
 
     def _pinned(self, said: Sense) -> Sense | None:
         """What is said of a document whose number is said, without the single words that may be names elsewhere."""
@@ -117,7 +129,9 @@ class Planner:
                 for table in self._catalogue.tables
                 if table.root in roots and table.name not in roots and (score := self._fit(table, said)) is not None
             ]
-        if not fitting:  # a kind was named by a word that is used of others too: a bill, an order
+        loose = all(kind.weak or kind.said.lower() in _LOOSE for kind in said.kinds if kind.tables)
+        loose = loose or any(named.exact and any(c.isdigit() for c in named.said) for named in said.named)
+        if not fitting and loose:  # a kind was named by a word that is used of others too: a bill, an order
             fitting = [(table, score) for table in everything if (score := self._fit(table, said)) is not None]
         if not fitting:
             return [], []
@@ -177,7 +191,18 @@ class Planner:
         tables = [t for kind in others for t in self._catalogue.tables if t.name in kind.tables]
         referred = [numbers[kind.at + len(kind.said.split())] for kind in led]
         fits = tables and all(self.hits(table, named) for table in tables for named in referred)
-        return others if led and fits else list(kinds)
+        return others if led and fits else self._referring(kinds, said)
+
+    def _referring(self, kinds: Sequence[Kinds], said: Sense) -> list[Kinds]:
+        """The first kind alone, where the other is what its own reference begins with: "a PO number starting PO-25"."""
+        first = [t for t in self._catalogue.tables if kinds and t.name in kinds[0].tables]
+        parts = [named for named in said.named if named.part is not None]
+        others = {name.rsplit("_", 1)[-1] for kind in kinds[1:] for name in kind.tables}
+        for table in first:
+            columns = [c for named in parts for c in self.hits(table, named) if c.table == table.name]
+            if others and any(others & set(c.key.split("_")) for c in columns):
+                return [kinds[0]]
+        return list(kinds)
 
     def _is_root(self, name: str) -> bool:
         table = self._catalogue.table(name)
@@ -252,6 +277,11 @@ class Planner:
         amount = next((c for c in table.columns if c.key == "amount" and c.kind == "number"), None)
         return amount if table.path and "balance" in keys else None
 
+    def number(self, table: Table) -> Column | None:
+        """The column with the number of a document."""
+        own = [c for c in table.columns if c.name in table.identity and c.kind == "text"]
+        return next((c for c in own if c.key.endswith("number")), None)
+
     def party(self, table: Table, words: Sequence[str]) -> Column | None:
         """The column with the name of one side."""
         reach = [c for c in self._catalogue.reach(table) if c.kind == "text" and "id" not in c.key.split("_")]
@@ -272,6 +302,14 @@ class Planner:
     def today(self) -> date:
         """The day on which it is asked."""
         return self._today
+
+
+def _measured(drafts: Sequence[Draft], aggregate: Aggregate, said: Sense) -> list[list[Draft]]:
+    """The drafts once for each number that is to be computed of the same rows: the net and the gross total."""
+    if aggregate not in ("sum", "average", "minimum", "maximum") or said.bounds or not said.both:
+        return [list(drafts)]
+    numbers = range(min(draft.measures for draft in drafts))
+    return [[draft.of(number) for draft in drafts] for number in numbers] or [list(drafts)]
 
 
 def _listed(words: Sequence[str]) -> str:

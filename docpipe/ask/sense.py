@@ -16,6 +16,7 @@ from docpipe.ask.passing import Unknown
 from docpipe.ask.periods import find_periods
 from docpipe.ask.said import Group, Kinds, Mention
 from docpipe.ask.sentence import Sentence
+from docpipe.ask.several import compares, joined
 from docpipe.ask.spelling import Speller
 from docpipe.ask.vocabulary import Vocabulary, stems
 from docpipe.ask.words import word_set
@@ -57,11 +58,14 @@ class Sense:
     refers: bool = False
     points: bool = False
     earlier: str = ""
+    joined: tuple[str, ...] = ()
+    compares: bool = False
+    both: bool = False
 
     @property
     def empty(self) -> bool:
         """Whether nothing in it is about what is stored."""
-        return not (self.kinds or self.mentions or self.named or self.periods or self.bounds)
+        return not (self.kinds or self.mentions or self.named or self.periods or self.bounds or self.groups)
 
 
 def sense(text: str, vocabulary: Vocabulary, today: date) -> Sense:
@@ -73,6 +77,15 @@ def _without_verbs(kinds: Sequence[Kinds]) -> list[Kinds]:
     """The kinds without a French "reçu" that says of others how they came."""
     others = [kind for kind in kinds if fold(kind.said) not in _CAME]
     return [kind for kind in kinds if kind in others or (not others and fold(kind.said) in ("recu", "recus"))]
+
+
+def _both(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
+    """Whether two fields are named with a conjunction between them: "net and gross"."""
+    places = sorted(mention.at for mention in mentions)
+    return any(
+        {"and", "und", "et", "sowie"} & set(sentence.words[first:second]) and second - first < 5
+        for first, second in zip(places, places[1:], strict=False)
+    )
 
 
 class _Listener:
@@ -89,13 +102,15 @@ class _Listener:
     def listen(self) -> Sense:
         s = self._s
         names = Names(s, self._v)
+        fragments = names.fragments()
         numbers = names.numbers()
         often = self._often()
         part_compounds(s, self._v)
         speller = Speller(s, self._v)
         speller.whole_verbs()
         speller.correct()
-        named = [*numbers, *names.whole(least=2), *names.begun()]
+        named = [*fragments, *numbers, *names.whole(least=2), *names.begun()]
+        self._asides()
         periods = find_periods(s, self._today)
         bounds = find_bounds(s)
         named += names.whole()
@@ -103,13 +118,21 @@ class _Listener:
         again = s.at("again", 0) or s.at("and", 0)
         if again:
             s.take(0, again, "again")
+        endless = self._endless()
         kinds, mentions, groups, missing = self._kinds_and_columns()
         kinds = [*_without_verbs(kinds), *self._deeds()]
+        missing += endless
         currency, not_currency = find_currency(s)
         wishes = {**self._wishes(), **often}
         if any(s.words[kind.at - 1 : kind.at] == ["what"] for kind in kinds):
             wishes.setdefault("which", 0)
         mentions += self._implied(wishes, mentions, periods)
+        if (
+            s.language == "en"
+            and "much" in wishes
+            and any(k.plural and not k.weak and k.at == wishes["much"] + 2 for k in kinds)
+        ):
+            wishes.setdefault("count", wishes.pop("much"))  # how much bills
         if "count" in wishes and "currency" in s.taken[wishes["count"] + 1 : wishes["count"] + 4]:
             wishes["much"] = wishes.pop("count")  # how many euros
         groups += self._spread(groups)
@@ -120,6 +143,8 @@ class _Listener:
         if again:
             wishes["again"] = 0
         currency = currency or next((b.currency for b in bounds if b.currency), None)
+        compared = compares(s)
+        named += names.countries([m for m in mentions if any("law" in c.column.key for c in m.meant)])
         named += names.parts()
         pinned = bool(numbers) or (bool(named) and any(p.day_only for p in periods))
         unknown = Unknown(s, pinned=pinned and bool(mentions or wishes.keys() & _OF_ONE))
@@ -147,7 +172,46 @@ class _Listener:
             refers=refers(s),
             points=points(s),
             earlier=earlier(s),
+            joined=joined(s, wishes),
+            compares=compared,
+            both=_both(s, mentions),
         )
+
+    def _asides(self) -> None:
+        """Take what says nothing of what is meant: "at least one", "since we started", the end of "month-end"."""
+        s = self._s
+        for start, length in list(s.find("at_least")):
+            if s.free(start, length + 1) and s.words[start + length] in _ARTICLES:
+                s.take(start, length + 1, "aside")
+        for start, length in list(s.find("since")):
+            behind = s.words[start + length : start + length + 1]
+            if behind and behind[0] in _DOERS:
+                end = start
+                while end < len(s) and s.free(end) and (end == start or s.joined(end)):
+                    end += 1
+                s.take(start, end - start, "aside")
+        for start, length in list(s.find("aside")):
+            s.take(start, length, "aside")
+        for at in range(1, len(s)):
+            if s.words[at] in _STARTING and s.free(at) and self._begins(stems(s.words[at - 1 : at])):
+                s.replace(at, "starts")  # contracts starting in 2024
+            if s.words[at] == "end" and s.words[at - 1] in ("month", "year", "quarter") and s.free(at - 1, 2):
+                s.take(at - 1, 2, "edge")
+                self._at_end = True
+
+    def _begins(self, kind: Sequence[str]) -> bool:
+        """Whether what is called so has a day on which it begins."""
+        tables = self._v.tables.get(tuple(kind), ())
+        return any(meant.column.table in tables for meant in self._v.columns.get(stems(["start"]), ()))
+
+    def _endless(self) -> list[Mention]:
+        """What has no end: unbefristet, open-ended, à durée indéterminée."""
+        s = self._s
+        found = []
+        for start, length in list(s.find("endless")):
+            s.take(start, length, "missing")
+            found += self._mention("end date", start)
+        return found
 
     # What is wanted of them.
 
@@ -166,7 +230,11 @@ class _Listener:
             if not number or not s.free(start):
                 continue
             led = any(s.before(lead, start) for lead in ("top", "latest", "first", "maximum", "minimum"))
-            behind = any(s.at(lead, start + 1) for lead in ("latest", "first", "maximum", "minimum", "most", "least"))
+            rows = stems(s.words[start + 1 : start + 2]) in self._v.tables
+            near = range(start + 1, min(start + 6, len(s)) if rows else start + 2)
+            behind = any(
+                s.at(lead, at) for at in near for lead in ("latest", "first", "maximum", "minimum", "most", "least")
+            )
             if led or behind:
                 s.take(start, 1, "limit")
                 return number
@@ -181,6 +249,13 @@ class _Listener:
         start = 0
         while start < len(s):
             length, mention, kind = self._longest(start)
+            if (
+                length == 1
+                and s.language == "fr"
+                and s.tokens[start].text.endswith(_PARTICIPLES)
+                and s.at("receiver", start)
+            ):
+                length = 0  # "adressés à" is no address
             beside = self._printed(start)
             if beside > length:  # "customer number" is not the customer
                 self._printed_at |= set(range(start, start + beside))
@@ -193,6 +268,13 @@ class _Listener:
                 s.take(start, 1, "group")  # month by month
                 start += 1
                 continue
+            across = s.words[max(0, start - 3) : start]
+            if step is not None and s.words[start].endswith(("s", "e", "en", "x")) and _ACROSS & set(across):
+                if s.words[start] not in ("mois", "annee"):  # over the years
+                    s.take(start, 1, "group")
+                    groups.append(Group(step=step))
+                    start += 1
+                    continue
             if step is not None and s.words[start] in _EVERY:  # an average is not grouped by what it is the average of
                 s.take(start, 1, "group")
                 if not s.said_any("average"):
@@ -219,7 +301,7 @@ class _Listener:
                 missing.append(mention)
                 start += length + behind
                 continue
-            lacking = s.before("missing", start, over=1) if mention is not None else None
+            lacking = (s.before("missing", start, over=1) or self._unsaid(start)) if mention is not None else None
             if mention is not None and by is not None:
                 s.take(by[0], start + length - by[0], "group")
                 groups.append(Group(mention=mention))
@@ -246,6 +328,22 @@ class _Listener:
             if start + gap < len(s) and s.words[start + gap] in _LACKING and s.free(start + gap):
                 return gap + 1
         return 0
+
+    def _unsaid(self, start: int) -> tuple[int, int] | None:
+        """ "Fail to state any notice period", "don't quote an order number", "ne portent pas de"."""
+        s = self._s
+        articles = start - 1
+        while articles > 0 and s.words[articles] in _ANY and s.free(articles):
+            articles -= 1
+        if articles == start - 1:
+            return None
+        for begin in range(articles, max(-1, articles - 4), -1):
+            if not s.free(begin) or s.words[begin] in ("and", "und", "et", "or", "oder", "ou"):
+                return None
+            length = s.at("not", begin) or (1 if s.words[begin] in _FAILS else 0)
+            if length and begin + length <= articles + 1:
+                return begin, start - begin
+        return None
 
     def _printed(self, start: int) -> int:
         """How many words from here on are the name of something that only the page holds, two at least."""
@@ -302,6 +400,10 @@ class _Listener:
         """What is wanted, the longest phrase at each place."""
         s = self._s
         found: dict[str, int] = {}
+        for start in range(len(s) - 2):
+            if s.words[start] in _NUMBERS and s.free(start) and s.words[start + 1] in ("and", "und", "et"):
+                found["count"] = start  # number and total of
+                s.take(start, 1, "count")
         for start in range(len(s)):
             length, wish = max(((s.at(wish, start), wish) for wish in _WISHES), key=lambda one: one[0])
             if length:
@@ -312,7 +414,18 @@ class _Listener:
     def _often(self) -> dict[str, int]:
         """ "How many times" is no time of the day."""
         s = self._s
-        found = [(start, length) for start, length in s.find("count") if length > 2]
+        found = [
+            (start, length)
+            for start, length in s.find("count")
+            if length > 2 and not (length == 3 and s.words[start + 2] in ("de", "d"))
+        ]
+        for start, length in s.find("count"):  # the quantity of bills is no quantity
+            if (
+                s.words[start : start + 2] == ["quantity", "of"]
+                and stems(s.words[start + 2 : start + 3]) in self._v.tables
+            ):
+                s.take(start, length, "count")
+                return {"count": start}
         for start, length in found:
             s.take(start, length, "count")
         return {"count": found[0][0], "times": found[0][0]} if found else {}
@@ -373,6 +486,8 @@ _EVERY = word_set(
     "monthly quarterly yearly annual annually monatlich monatliche monatlichen quartalsweise jahrlich jahrliche "
     "jahrlichen mensuel mensuelle mensuels mensuelles trimestriel trimestrielle annuel annuelle annuels annuelles"
 )
+_ANY = word_set("any a an the de d du des un une keine kein keinen einen eine ein n o no")
+_FAILS = word_set("fail fails failing failed omit omits neglect neglects")
 # What stands behind a field to say that it is empty.
 _LACKING = word_set("missing lacking absent blank empty fehlt fehlen fehlend leer manque manquent manquante vide")
 _ARE = word_set("is are was were isn aren ist sind est sont")
@@ -381,10 +496,16 @@ _PLACES = word_set("address adresse anschrift")
 _ACCOUNTS = word_set("account konto compte")
 _OF_BALANCE = frozenset({"much", "money", "amount", "maximum", "minimum"})
 _WHICH = word_set("which what welches welchem welcher quel to")
+_PARTICIPLES = ("é", "és", "ée", "ées")
+# Behind these, years, months and quarters are all of them.
+_ACROSS = word_set("over across through throughout per pro uber fil")
+_DOERS = word_set("we they i you he she wir sie ich man on nous ils elles il elle j")
+_STARTING = word_set("starting beginning commencing")
 _ARTICLES = word_set("a an one ein eine un une")
 # Words of columns that are said in most questions without meaning the column.
 _NO_COLUMN = word_set("time name number numero nummer in")
 # What is asked of one document.
+_NUMBERS = word_set("number numbers nombre nb anzahl zahl stuckzahl count")
 _HOW = word_set("how wie womit comment")
 _OF_ONE = frozenset({"when", "who", "whom", "where", "much"})
 # What these and a period make is no field: at the end of October.

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from docpipe.ask.called import MULTIPLES, NUMBERS
+from docpipe.ask.figures import in_figures
 from docpipe.ask.phrases import phrases
+from docpipe.ask.short import in_full
 from docpipe.ask.words import LANGUAGES, endings, tells, word_set
 from docpipe.printed.words import fold
 
@@ -16,7 +17,8 @@ LONGEST = 1000
 # What is taken back: "of Canal... no, of Harrow".
 _REPAIRED = re.compile(
     r"(?:\b(?:on|of|from|for|in|at|by|von|vom|bei|im|de|du|chez|en)\s+(?:\S+\s+){0,4}?)?\S+\s*(?:\.{2,}|…)\s*"
-    r"(?:oh |ah )?(?:no|nein|non|sorry|pardon|wait)\b(?:,?\s*(?:wait|sorry|pardon))?[,\s]*",
+    r"(?:oh |ah |äh |euh )?(?:no|nein|non|sorry|pardon|wait|also|or rather|rather|I mean|ich meine|besser gesagt|vielmehr|"
+    r"enfin|plutôt|ou plutôt|je veux dire)\b(?:,?\s*(?:wait|sorry|pardon))?[,\s]*",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -37,7 +39,7 @@ class Sentence:
 
     def __init__(self, text: str, language: str | None = None) -> None:
         asked = _REPAIRED.sub("", text[:LONGEST])
-        self.text = _in_figures(re.sub(r"#(?=\s*of\b)", "number", asked))
+        self.text = in_figures(in_full(re.sub(r"#(?=\s*of\b)", "number", asked)))
         self.tokens = [
             Token(found[0], fold(found[0]) or found[0].casefold(), *found.span()) for found in _WORD.finditer(self.text)
         ]
@@ -93,6 +95,10 @@ class Sentence:
                 yield start, length
             start += length or 1
 
+    def joined(self, place: int) -> bool:
+        """Whether nothing but a gap stands between a word and the one before it."""
+        return place > 0 and self.text[self.tokens[place - 1].end : self.tokens[place].start].strip(" '’-") == ""
+
     def said_any(self, meaning: str) -> bool:
         """Whether a phrase of this meaning is said at all, its words taken or not."""
         return any(
@@ -119,21 +125,6 @@ class Sentence:
         ]
         self.words[start : start + 1] = [first, second]
         self.taken[start : start + 1] = [None, None]
-
-
-_SPELT = re.compile(
-    rf"\b(?:({'|'.join(NUMBERS)})[\s-]*)?({'|'.join(sorted(MULTIPLES, key=len, reverse=True))})\b", re.IGNORECASE
-)
-
-
-def _in_figures(text: str) -> str:
-    """A text with its round numbers in figures: ten thousand as 10000, zweitausend as 2000."""
-    return _SPELT.sub(
-        lambda found: (
-            str(NUMBERS.get((found[1] or "one").lower(), 1) * MULTIPLES[found[2].lower()]) if found[1] else found[0]
-        ),
-        text,
-    )
 
 
 # Words that may stand between a connecting word and what it connects.

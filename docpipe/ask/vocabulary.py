@@ -11,6 +11,7 @@ from itertools import pairwise
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from docpipe.ask.around import AROUND
 from docpipe.ask.called import ANY_KIND, DONE, FIELDS, KINDS
 from docpipe.ask.days import month_words
 from docpipe.ask.phrases import common_phrases, wanted
@@ -156,7 +157,13 @@ class Vocabulary:
     @cached_property
     def _meant(self) -> list[str]:
         """The words that one with a typing error may be: none that says nothing."""
-        return sorted(set(self.words) - silent_words())
+        return sorted(word for word in set(self.words) - silent_words() | self._named)
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The words around a question that are words of stored names, too: office."""
+        around = {word for language in AROUND for word in AROUND[language].split()}
+        return frozenset(word for word in around if len(word) > 4 and stem(word) in self.holding)
 
     def knows(self, word: str) -> bool:
         """Whether a word is written as one that means something."""

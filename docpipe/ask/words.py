@@ -10,6 +10,7 @@ from functools import cache
 
 import stopwordsiso
 
+from docpipe.ask.around import AROUND
 from docpipe.ask.called import called_words
 from docpipe.ask.phrases import phrase_words
 from docpipe.printed.words import fold
@@ -78,6 +79,12 @@ def _function_words(language: str) -> frozenset[str]:
 @cache
 def stop_words(language: str) -> frozenset[str]:
     """The words of a language that say nothing that a plan could use: its function words, and those of questions."""
+    return plain_words(language) | word_set(AROUND[language])
+
+
+@cache
+def plain_words(language: str) -> frozenset[str]:
+    """Those of them that are no name where they stand alone."""
     return word_set(_SAID[language]) | (_function_words(language) - _SAYING)
 
 

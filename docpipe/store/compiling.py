@@ -248,9 +248,12 @@ class Compiler:
             return lacking
         if not condition.values:
             raise UsageError(f"the plan compares {inner.ref} with nothing")
-        if operator in ("contains", "lacks"):
+        if operator in ("contains", "lacks", "begins", "ends"):
             if inner.kind != "text":
                 raise UsageError(f"{inner.ref} is no text")
+            if operator in ("begins", "ends"):
+                at = value.istartswith if operator == "begins" else value.iendswith
+                return or_(*(at(said, autoescape=True) for said in condition.values))
             inside = or_(*(value.icontains(said, autoescape=True) for said in condition.values))
             return inside if operator == "contains" else or_(value.is_(None), not_(inside))
         given = [self._literal(inner, said) for said in condition.values]
