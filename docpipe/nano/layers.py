@@ -17,9 +17,13 @@ def turns(places: Tensor, channels: int) -> Turns:
     `places` (..., n, 2); `channels` is the width of what will be turned.
     """
     quarter = channels // 4
-    speeds = torch.exp(torch.arange(quarter, device=places.device) * (-math.log(64.0) / max(1, quarter - 1)))
-    angles = (places.float().unsqueeze(-1) * speeds).flatten(-2)
+    angles = (places.float().unsqueeze(-1) * speeds(quarter, places.device)).flatten(-2)
     return angles.cos(), angles.sin()
+
+
+def speeds(count: int, device: torch.device) -> Tensor:
+    """How fast each of `count` pairs of channels turns along an axis: from 1 down to 1 / 64."""
+    return torch.exp(torch.arange(count, device=device) * (-math.log(64.0) / max(1, count - 1)))
 
 
 def rotate(x: Tensor, by: Turns) -> Tensor:

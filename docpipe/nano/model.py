@@ -14,7 +14,7 @@ from docpipe.nano.configuration import NanoConfig
 from docpipe.nano.generation import NanoGenerationMixin
 from docpipe.nano.layers import Block, Feed, Turns, rotate, sinusoids, turns
 from docpipe.nano.mouth import Memory, Mouth, Prepared
-from docpipe.nano.page import CELL
+from docpipe.nano.page import CELL, ROUND
 
 TYPES = ("text", "date", "amount", "integer", "choice", "check", "starts", "fits", "question")
 
@@ -156,15 +156,21 @@ class Asker(nn.Module):
         return self.sum_up(torch.cat([mean, most.to(mean.dtype)], -1))
 
     def _layer(
-        self, layer: Block, group: Tensor, inside: Tensor, memory: tuple[Tensor, Tensor], by: Turns | None
+        self,
+        layer: Block,
+        group: Tensor,
+        inside: Tensor,
+        memory: tuple[Tensor, Tensor],
+        by: Turns | None,
+        rows: Tensor | None,
     ) -> Tensor:
         h = layer.self_norm(group)
         group = group + layer.self_attention(h, h, bias=inside)
-        h = layer.cross_norm(group)
-        size = group.shape[1]
-        looked = layer.cross_attention.attend(h.flatten(0, 1)[None], *memory, by=by)
-        group = group + looked[0].unflatten(0, (-1, size))
-        return group + layer.feed(layer.feed_norm(group))
+        everything = group.flatten(0, 1)
+        some = everything if rows is None else everything[rows]
+        some = some + layer.cross_attention.attend(layer.cross_norm(some)[None], *memory, by=by)[0]
+        some = some + layer.feed(layer.feed_norm(some))
+        return (some if rows is None else everything.index_copy(0, rows, some)).unflatten(0, (-1, group.shape[1]))
 
     def forward(self, sight: Sight, queries: Queries, table: Tensor) -> Found:
         """Ask all questions of one page at once."""
@@ -180,12 +186,13 @@ class Asker(nn.Module):
         group = torch.cat([field[:, None], strings], 1)
         filled = F.pad(queries.which >= 0, (1, 0), value=True)
         inside = torch.where(filled, 0.0, -1e4)[:, None, None]
+        rows = None if torch.is_grad_enabled() else _filled(filled)
 
         layers = [cast("Block", layer) for layer in self.layers]
-        group = self._layer(layers[0], group, inside, layers[0].cross_attention.remember(tokens[None]), None)
+        group = self._layer(layers[0], group, inside, layers[0].cross_attention.remember(tokens[None]), None, rows)
         h = self.find_norm(group)
-        logits = (self.find_query(h) @ self.find_key(tokens[:count]).T).float() / h.shape[-1] ** 0.5
-        logits = logits.masked_fill(~filled[..., None], -1e4).flatten(1)
+        logits = (self.find_query(h) @ self.find_key(tokens[:count]).T).float().div_(h.shape[-1] ** 0.5)
+        logits = logits.masked_fill_(~filled[..., None], -1e4).flatten(1)
         chances = torch.cat([logits, self.find_none(h[:, 0]).float()], 1).softmax(-1)
         label = torch.cat([chances[:, :-1].unflatten(1, (-1, count)).sum(1), chances[:, -1:]], 1)
         label_at = (label[:, :count] @ places[:count].float()) / label[:, :count].sum(1, keepdim=True).clamp(min=1e-4)
@@ -202,8 +209,12 @@ class Asker(nn.Module):
         by, page_by = turns(at.transpose(0, 1), channels), turns(places, channels)  # (heads, q, ...), (n + 1, ...)
         size = group.shape[1]
         spread = (by[0].repeat_interleave(size, 1)[None], by[1].repeat_interleave(size, 1)[None])
-        for layer in layers[1:]:
-            group = self._layer(layer, group, inside, layer.cross_attention.remember(tokens[None], page_by), spread)
+        for number, layer in enumerate(layers[1:], 2):
+            if rows is not None:  # of the last layer the questions themselves are wanted, without their strings
+                rows = torch.arange(0, len(group) * size, size, device=rows.device) if number == len(layers) else rows
+            turned = spread if rows is None else (spread[0][:, :, rows], spread[1][:, :, rows])
+            memory = layer.cross_attention.remember(tokens[None], page_by)
+            group = self._layer(layer, group, inside, memory, turned, rows)
         field = self.norm(group[:, 0])
         mask = self._point(self.mask_query(field), self.mask_key(tokens), by, page_by)[:, :count] + self.mask_bias
         start = self._point(self.start_query(field), self.start_key(tokens), by, page_by)
@@ -213,6 +224,12 @@ class Asker(nn.Module):
         q = rotate(query.unflatten(-1, (self.heads, -1)).transpose(0, 1), by)
         k = rotate(key.unflatten(-1, (self.heads, -1)).transpose(0, 1), page_by)
         return (q.transpose(0, 1).flatten(1) @ k.transpose(0, 1).flatten(1).T).float() / query.shape[-1] ** 0.5
+
+
+def _filled(filled: Tensor) -> Tensor:
+    """Flat indices of what is filled, the first as often again as makes the number a multiple of ROUND."""
+    rows = filled.flatten().nonzero()[:, 0]
+    return torch.cat([rows, rows[:1].expand(-len(rows) % ROUND)])
 
 
 class NanoForConditionalGeneration(NanoGenerationMixin, PreTrainedModel):

@@ -6,17 +6,16 @@ so "just right of it" is the same everywhere), points at the next character's ha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
 import torch
 from torch import Tensor, nn
 
-from docpipe.nano import characters
 from docpipe.nano.configuration import NanoConfig
 from docpipe.nano.layers import Block, Feed, Turns, rotate, turns
-
-SLOTS = 4.0  # half cells of 4 pixels to a page token of 16
+from docpipe.nano.speaking import SLOTS, Speaker, Spoken
 
 
 class Mouth(nn.Module):
@@ -111,51 +110,12 @@ class Mouth(nn.Module):
         return self.out(self.out_norm(h)).float(), pointed
 
     @torch.no_grad()
-    def speak(self, prepared: Prepared, table: Tensor, start: Tensor, kind: Tensor, most: int) -> Spoken:
-        """Decode greedily, all values at once, until each has ended or has `most` characters.
+    def speak(self, groups: Sequence[Prepared], table: Tensor, start: Tensor, kind: Tensor, most: int) -> Spoken:
+        """Decode greedily, all values of all groups at once, until each has ended or has `most` characters.
 
-        `start` (q, 2) is the place of each value's first token. Finished rows leave the batch.
+        `start` (q, 2) is the place of each value's first token.
         """
-        count, device = start.shape[0], start.device
-        text = torch.full((count, most), characters.END, dtype=torch.long, device=device)
-        sure = torch.ones(count, most, device=device)
-        where = torch.zeros(count, most, 2, device=device)
-        rows = torch.arange(count, device=device)
-        going = torch.ones(count, dtype=torch.bool, device=device)
-        last, at = torch.full((count, 1), characters.BEGIN, device=device), start[:, None].float()
-        caches: list[tuple[Tensor, Tensor] | None] = [None] * len(self.layers)
-        extra = self.begin(kind)[:, None]
-        for step in range(most):
-            x = self.embed(table[last]) + (extra if step == 0 else 0)
-            here = self._turns(torch.full((1, 1, 2), float(step), device=device))
-            near = self._turns(at * SLOTS)
-            for index, layer in enumerate(self._blocks()):
-                h = layer.self_norm(x)
-                keys, values = layer.self_attention.remember(h, here)
-                cache = caches[index]
-                if cache is not None:
-                    keys, values = torch.cat([cache[0], keys], 2), torch.cat([cache[1], values], 2)
-                caches[index] = (keys, values)
-                x = x + layer.self_attention.attend(h, keys, values, by=here)
-                x = self._look(layer, x, *prepared.memories[index], prepared, near)
-            logits, pointed = self._name(x, prepared, turns(at * SLOTS, x.shape[-1]))
-            chance, best = logits[:, 0].softmax(-1).max(-1)
-            place = prepared.places[torch.arange(len(rows), device=device), pointed[:, 0].argmax(-1)] / SLOTS
-            seen = (best >= 5)[:, None]  # a space stands nowhere: the place stays with the character before
-            at = torch.where(seen, place, at[:, 0])[:, None]
-            text[rows[going], step], sure[rows[going], step] = best[going], chance[going].float()
-            where[rows[going], step] = at[going, 0]
-            last = best[:, None]
-            going &= best != characters.END
-            left = int(going.sum())
-            if not left:
-                break
-            if left <= 0.75 * len(rows):  # what has ended costs less to carry on than to leave out at every step
-                rows, last, at = rows[going], last[going], at[going]
-                prepared = prepared.only(going)
-                caches = [(c[0][going], c[1][going]) for c in caches if c is not None]
-                going = going[going]
-        return Spoken(text, sure, where)
+        return Speaker(self, table).speak(groups, start, self.begin(kind), most)
 
 
 @dataclass
@@ -199,10 +159,4 @@ class Prepared:
         )
 
 
-@dataclass
-class Spoken:
-    """Decoded values: `text` (q, t) ids, `sure` (q, t) probabilities, `where` (q, t, 2) places in page tokens."""
-
-    text: Tensor
-    sure: Tensor
-    where: Tensor
+__all__ = ["SLOTS", "Memory", "Mouth", "Prepared", "Spoken"]

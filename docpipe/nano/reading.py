@@ -155,11 +155,14 @@ def answer(
     plain = memory.float()
     # A step of one character multiplies by thin matrices, at which half precision is slower on processors.
     with torch.autocast(sight.tokens.device.type, enabled=False):
-        for part, count in _batches(rows, found.mask, model.config.focus):
-            first = sight.places[best[part]]
-            prepared = model.focus(sight, plain, found.mask[part], first, count)
-            spoken = model.mouth.speak(prepared, model.characters.weight, first, found.fields[part].float(), most)
-            for index, row in enumerate(part.tolist()):
+        for batch in _batches(rows, found.mask, model.config.focus):
+            prepared = [
+                model.focus(sight, plain, found.mask[part], sight.places[best[part]], count) for part, count in batch
+            ]
+            parts = torch.cat([part for part, _ in batch])
+            first, fields = sight.places[best[parts]], found.fields[parts].float()
+            spoken = model.mouth.speak(prepared, model.characters.weight, first, fields, most)
+            for index, row in enumerate(parts.tolist()):
                 text, box, sure = _value(spoken.text[index], spoken.sure[index], spoken.where[index])
                 there = float(1 - start[row, nowhere])
                 answers[row] = replace(
@@ -172,14 +175,15 @@ def answer(
     return answers
 
 
-def _batches(rows: Sequence[int], mask: Tensor, most: int) -> Iterator[tuple[Tensor, int]]:
+def _batches(rows: Sequence[int], mask: Tensor, most: int) -> Iterator[list[tuple[Tensor, int]]]:
     """Values to decode together, and how many cells to read them from: few for short ones, as in training."""
-    likely = (mask > UNLIKELY).sum(1)
-    short = [row for row in rows if int(likely[row]) <= SHORT]
-    long = [row for row in rows if int(likely[row]) > SHORT]
-    for group, count in ((short, min(NARROW, most)), (long, most)):
-        for at in range(0, len(group), MOST):
-            yield torch.tensor(group[at : at + MOST]), count
+    likely = (mask > UNLIKELY).sum(1).tolist()
+    ordered = sorted(rows, key=lambda row: likely[row] > SHORT)
+    for at in range(0, len(ordered), MOST):
+        own = ordered[at : at + MOST]
+        short = [row for row in own if likely[row] <= SHORT]
+        groups = ((short, min(NARROW, most)), (own[len(short) :], most))
+        yield [(torch.tensor(group), count) for group, count in groups if group]
 
 
 @torch.no_grad()
