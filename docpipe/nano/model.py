@@ -33,7 +33,7 @@ class Eye(nn.Module):
         """See the class."""
         x = x.contiguous(memory_format=torch.channels_last)
         for number, step in enumerate(self.steps):
-            x = F.relu(step(x), inplace=True)
+            x = _activated(step, x)
             if number == 1:
                 x = self._add(self.fine, x)
         for block in self.blocks:
@@ -42,7 +42,26 @@ class Eye(nn.Module):
 
     def _add(self, block: nn.Module, x: Tensor) -> Tensor:
         first, second = cast("nn.ModuleList", block)
-        return x + second(F.relu(first(x), inplace=True))
+        return x + second(_activated(first, x))
+
+
+def _activated(layer: nn.Module, x: Tensor) -> Tensor:
+    """A convolution and its ReLU, in one pass over the picture where nothing is trained and the processor has bfloat16.
+
+    The result is the same; pictures are large, and to go over them twice takes half as long again.
+    """
+    fused = not torch.is_grad_enabled() and x.device.type == "cpu" and torch.is_autocast_enabled("cpu")
+    if not (fused and torch.get_autocast_dtype("cpu") is torch.bfloat16 and _bfloat16_in_hardware()):
+        return F.relu(layer(x), inplace=True)
+    conv = cast("nn.Conv2d", layer)
+    weight, bias = conv.weight.to(torch.bfloat16), cast("Tensor", conv.bias).to(torch.bfloat16)
+    shape = (list(cast("tuple[int, int]", conv.padding)), list(conv.stride), list(conv.dilation), conv.groups)
+    result: Tensor = torch.ops.mkldnn._convolution_pointwise(x.to(torch.bfloat16), weight, bias, *shape, "relu", [], "")
+    return result
+
+
+def _bfloat16_in_hardware() -> bool:
+    return torch.backends.mkldnn.is_available() and bool(torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
 
 def _residual(channels: int) -> nn.ModuleList:

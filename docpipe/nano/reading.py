@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -107,12 +108,10 @@ def queries_of(
     most += most > 1 and -(most + 1) % 4  # round numbers: see docpipe.nano.page.ROUND
     asked = len(asks)
     asks = [*asks, *[Ask((), ())] * (-asked % 8)]
-    which = torch.full((len(asks), most), -1)
-    role = torch.zeros(len(asks), most, dtype=torch.long)
-    for row, ask in enumerate(asks):
-        for column, text in enumerate((*ask.labels, *ask.names)):
-            which[row, column] = table[text]
-            role[row, column] = int(column >= len(ask.labels))
+    strung = [[table[text] for text in (*ask.labels, *ask.names)] for ask in asks]
+    which = torch.tensor([[*own, *[-1] * (most - len(own))] for own in strung])
+    roles = [(len(ask.labels), len(ask.names)) for ask in asks]
+    role = torch.tensor([[*[0] * a, *[1] * b, *[0] * (most - a - b)] for a, b in roles])
     types, anchors = torch.tensor([TYPES.index(a.type) for a in asks]), torch.tensor([a.anchor for a in asks])
     known = lexicon.vectors(list(table)) if lexicon and table else None
     strings = _ids(list(table), limit) if known is None else torch.zeros(0, 0, dtype=torch.long)
@@ -136,20 +135,14 @@ def answer(
         return []
     found = model.ask(sight, queries_of(asks, model.config.max_label, sight.tokens.device, lexicon))
     start = found.start.softmax(-1)
-    yes = torch.sigmoid(found.state)
     nowhere = start.shape[1] - 1
     best = start.argmax(1)
-    rows = [r for r in range(len(asks)) if int(best[r]) != nowhere and asks[r].type not in {"fits", "check"}]
-    printed = 1 - found.label[:, nowhere]
+    tokens, absent = best.tolist(), start[:, nowhere].tolist()
+    rows = [r for r, token in enumerate(tokens) if token != nowhere and asks[r].type not in {"fits", "check"}]
+    yes, printed = torch.sigmoid(found.state).tolist(), (1 - found.label[:, nowhere]).tolist()
+    beside = sight.places[found.label[:, :nowhere].argmax(1)].tolist()
     answers = [
-        Answer(
-            None,
-            None,
-            float(start[r, nowhere]),
-            yes=float(yes[r]),
-            label=float(printed[r]),
-            label_box=_around(sight.places[found.label[r, :nowhere].argmax()]),
-        )
+        Answer(None, None, absent[r], yes=yes[r], label=printed[r], label_box=_around(*beside[r]))
         for r in range(len(asks))
     ]
     plain = memory.float()
@@ -162,15 +155,16 @@ def answer(
             parts = torch.cat([part for part, _ in batch])
             first, fields = sight.places[best[parts]], found.fields[parts].float()
             spoken = model.mouth.speak(prepared, model.characters.weight, first, fields, most)
-            for index, row in enumerate(parts.tolist()):
-                text, box, sure = _value(spoken.text[index], spoken.sure[index], spoken.where[index])
-                there = float(1 - start[row, nowhere])
+            said = zip(parts.tolist(), spoken.text.tolist(), spoken.sure.tolist(), spoken.where.tolist(), strict=True)
+            for row, ids, chances, where in said:
+                text, box, sure = _value(ids, chances, where)
+                there = 1 - absent[row]
                 answers[row] = replace(
                     answers[row],
                     text=text or None,
                     box=box,
                     confidence=there * sure if text else 1 - there,
-                    token=int(best[row]),
+                    token=tokens[row],
                 )
     return answers
 
@@ -215,26 +209,21 @@ def _peaks(chances: Tensor, places: Tensor) -> list[tuple[int, float]]:
     return [(t, float(chances[t])) for t in ordered]
 
 
-def _around(place: Tensor) -> Box:
-    x, y = float(place[0]) * CELL, float(place[1]) * CELL
+def _around(x: float, y: float) -> Box:
+    x, y = x * CELL, y * CELL
     return (x - CELL / 2, y - CELL / 2, x + CELL / 2, y + CELL / 2)
 
 
-def _value(ids: Tensor, sure: Tensor, where: Tensor) -> tuple[str, Box | None, float]:
-    numbers = ids.tolist()
+def _value(
+    numbers: list[int], sure: Sequence[float], where: Sequence[Sequence[float]]
+) -> tuple[str, Box | None, float]:
     length = numbers.index(characters.END) if characters.END in numbers else len(numbers)
     if not length:
         return "", None, 0.0
-    shown = torch.tensor([n > 4 for n in numbers[:length]])
     text = characters.decode(numbers[:length]).strip()
-    confidence = float(sure[: min(length + 1, len(numbers))].prod())
-    if not shown.any():
+    confidence = math.prod(sure[: length + 1])
+    shown = [(x * CELL, y * CELL) for (x, y), n in zip(where, numbers[:length], strict=False) if n > characters.SPACE]
+    if not shown:
         return text, None, confidence
-    points = where[:length][shown] * CELL
-    x0, y0, x1, y1 = (
-        float(points[:, 0].min()),
-        float(points[:, 1].min()),
-        float(points[:, 0].max()),
-        float(points[:, 1].max()),
-    )
+    (x0, y0), (x1, y1) = map(min, zip(*shown, strict=True)), map(max, zip(*shown, strict=True))
     return text, (x0 - 3, y0 - 6, x1 + 3, y1 + 6), confidence

@@ -34,14 +34,15 @@ Line = list[Word]
 def lines(sight: Sight) -> list[Line]:
     """Lines from the top, each with its words from the left."""
     chances, best = sight.read.float().softmax(-1).max(-1)
-    columns = (sight.places[:-1, 0] - 0.5) * CELL
-    rows = (sight.places[:-1, 1] - 0.5) * CELL
+    corners = ((sight.places[:-1] - 0.5) * CELL).tolist()
+    seen = (best > 4) & (chances > SURE)
     found = []
-    for token, cell, half in ((best > 4) & (chances > SURE)).nonzero().tolist():
-        x = float(columns[token]) + cell % 2 * 8 + half * 4 + 2
-        y = float(rows[token]) + cell // 2 * 8 + 4
-        text = characters.decode([int(best[token, cell, half])])
-        found.append(Character(text, x, y, float(chances[token, cell, half])))
+    for (token, cell, half), number, sure in zip(
+        seen.nonzero().tolist(), best[seen].tolist(), chances[seen].tolist(), strict=True
+    ):
+        x = corners[token][0] + cell % 2 * 8 + half * 4 + 2
+        y = corners[token][1] + cell // 2 * 8 + 4
+        found.append(Character(characters.decode([number]), x, y, sure))
     return [_words(_once(line)) for line in _lines(found)]
 
 
@@ -53,12 +54,15 @@ def box(word: Word) -> Box:
 def _lines(found: list[Character]) -> list[list[Character]]:
     """Characters that stand on one line together: each follows the nearest end of a line to its left."""
     begun: list[list[Character]] = []
+    within: list[list[Character]] = []  # reach: those of which something may still stand to the right
     for place in sorted(found, key=lambda c: (c.x, c.y)):
-        near = [line for line in begun if abs(line[-1].y - place.y) <= DRIFT and place.x - line[-1].x < 4 * CELL]
+        within = [line for line in within if place.x - line[-1].x < 4 * CELL]
+        near = [line for line in within if abs(line[-1].y - place.y) <= DRIFT]
         if near:
             min(near, key=lambda line: (abs(line[-1].y - place.y), place.x - line[-1].x)).append(place)
         else:
             begun.append([place])
+            within.append(begun[-1])
     return sorted(begun, key=lambda line: (sum(c.y for c in line) / len(line), line[0].x))
 
 
