@@ -75,6 +75,6 @@ AROUND: Mapping[str, str] = {
         "lance lances lancee lancees connaitre savoir calcule calculer calculez obtenir avoir fournir fourni fournir "
         "comparer truc trucs chose choses machin respectif respectifs certain certains relatif relatifs relatives "
         "correspondant correspondants correspondantes lie lies liees boulot sous fric thune thunes tot vers toi "
-        "celui celle ceux celles different meme memes"
+        "panier note addition gestion financier financiere celui celle ceux celles different meme memes"
     ),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ RECEIVERS = ("customer", "client", "buyer", "party_b", "holder", "tenant", "reci
 # Numbers that are not added up.
 _LEVELS = ("balance", "price", "rate", "percent")
 MOST_SHOWN = 5
+# What goes out stands on an account as less than nothing.
+_OTHER_END = {"maximum": "minimum", "minimum": "maximum"}
 # What came into an account asks for no account.
 _WHOSE = ("account_number", "account_holder", "bank_name")
 _NAME_KEYS = ("name", "party", "supplier", "customer", "merchant", "buyer", "holder", "bank", "vendor")
@@ -30,6 +33,8 @@ class Draft:
 
     def __init__(self, planner: Planner, said: Sense, table: Table) -> None:
         self._p = planner
+        if "outgoing" in said.wishes and planner.ledger(table) is not None:
+            said = replace(said, wishes={_OTHER_END.get(wish, wish): at for wish, at in said.wishes.items()})
         self._said = said
         self._table = table
         self.notes: list[str] = []
@@ -65,7 +70,10 @@ class Draft:
         days = self._p.days(self._table)
         for group in self._said.groups:
             column = self._p.column(self._table, group.mention) if group.mention else (self._days or days)[0]
-            if column is not None:
+            if column is not None and group.mention is not None and self._sorts(column):
+                self._columns.insert(0, (group.mention, column))
+                (self._numbers if column.kind in ("number", "integer") else self._days).insert(0, column)
+            elif column is not None:
                 groups.append((column, group.step))
         wishes = self._said.wishes
         extreme = wishes.keys() & {"most", "least", "maximum", "minimum", "top"}
@@ -91,6 +99,11 @@ class Draft:
         days = (self._days or self._p.days(self._table))[:1]
         return [(days[0], steps[0])] if days and len(steps) > 1 and len(set(steps)) == 1 else []
 
+    def _sorts(self, column: Column) -> bool:
+        """ "The newest contract by signature", "top 3 by VAT": what is sorted by, not grouped."""
+        extreme = self._said.wishes.keys() & {"latest", "first", "maximum", "minimum", "top"}
+        return bool(extreme) and column.kind in ("number", "integer", "date", "datetime")
+
     def _shared_out(self) -> Column | None:
         """ "Which supplier got how many orders", "wer hat wie viele Rechnungen geschickt": each with its own."""
         wishes = self._said.wishes
@@ -112,9 +125,18 @@ class Draft:
         )
         if self._texts and wishes.keys() & {"which", "top", "most", "least", "who"} and not row_wanted:
             return self._texts[0]
+        if self._texts and wishes.keys() & {"amount", "sum", "money", "count"} and self._leads():
+            return self._texts[0]
         if not self._texts and wishes.keys() & {"who", "where"} and wishes.keys() & {"most", "least"}:
             return self._p.party(self._table, SENDERS)
         return None
+
+    def _leads(self) -> bool:
+        """ "The supplier with the highest total of invoices": the supplier, not the invoice."""
+        wishes = self._said.wishes
+        at = min(m.at for m, c in self._columns if c == self._texts[0])
+        extreme = min(wishes[w] for w in ("maximum", "minimum", "most", "least", "top") if w in wishes)
+        return at < extreme and all(kind.at > extreme for kind in self._said.kinds)
 
     def _aggregate(self) -> Aggregate:
         wishes = self._said.wishes
@@ -177,6 +199,8 @@ class Draft:
     def _in_total(self) -> bool:
         """ "Total VAT" is the sum of it, whatever it is said of."""
         at = self._said.wishes.get("amount", -2) + 1
+        if any(kind.at == at for kind in self._said.kinds) and not self._texts and not self._numbers:
+            return True  # the total order value
         return any(m.at == at and c in self._numbers for m, c in self._columns) and not self._texts
 
     def _many_of(self) -> bool:
@@ -433,7 +457,8 @@ class Draft:
         if aggregate == "rows" and ("amount" in wishes or (wishes.keys() & {"much", "money"} and not asked)):
             money = self._p.money(self._table)
             asked = [*asked, *([money] if money is not None and not self._numbers else [])]
-        if asked and not wishes.keys() & {"list"}:
+        several = "which" in wishes and any(k.plural and k.tables and not k.weak for k in self._said.kinds)
+        if asked and not wishes.keys() & {"list"} and not several:
             return asked
         return list(dict.fromkeys([*asked, *self._default()]))
 

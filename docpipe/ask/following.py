@@ -44,13 +44,13 @@ def follow(before: Sense, now: Sense) -> Sense:
     kept_wishes = {k: v for k, v in before.wishes.items() if not (now.mentions and k in _ASKS_FOR)}
     return replace(
         now,
-        wishes=wishes if set(wishes) - {"which", "list"} else kept_wishes,
+        wishes=wishes if set(wishes) - {"which", "list"} or (now.mentions and "which" in wishes) else kept_wishes,
         kinds=now.kinds or before.kinds,
         mentions=now.mentions if now.mentions or wishes.keys() & _ASKS_FOR else before.mentions,
         named=(*kept, *now.named),
         periods=tuple(_back(p, now.earlier) for p in before.periods)
         if now.earlier and before.periods
-        else now.periods or before.periods,
+        else _of_year(now.periods, before.periods) or before.periods,
         bounds=now.bounds or before.bounds,
         groups=now.groups or before.groups,
         missing=now.missing or before.missing,
@@ -59,6 +59,12 @@ def follow(before: Sense, now: Sense) -> Sense:
         limit=now.limit or before.limit,
         words=before.words,
     )
+
+
+def _of_year(now: tuple[Period, ...], before: tuple[Period, ...]) -> tuple[Period, ...]:
+    """Months without a year are of the year that was spoken of."""
+    years = {p.first.year for p in before if p.first is not None and p.month is None and p.first.year > 1}
+    return tuple(p.of(*years) for p in now) if len(years) == 1 else now
 
 
 _ASKS_FOR = {"amount", "when", "who", "whom", "where"}
@@ -99,5 +105,7 @@ def goes_on(now: Sense) -> bool:
         return True
     if now.wishes.get("again") == 0 or (now.refers and not now.named and not any(k.plural for k in now.kinds)):
         return True
+    if now.mentions and "which" in now.wishes and not (now.kinds or now.named or now.periods) and now.words <= 5:
+        return True  # from which suppliers?
     asks = set(now.wishes) - {"which", "list", "money", "amount", "again"}
     return not asks and not now.kinds and not now.mentions and now.words <= 6

@@ -33,6 +33,8 @@ _WANTS = word_set(
     "souhaiter aimer"
 )
 _FAR = 3
+_PER = word_set("per pro par je each chaque a")
+_TELLERS = word_set("i we my our they wir ich unser unsere mein meine nous je j on notre nos mon ma ils")
 _RELATIVES = word_set("which that who qui")
 # Who does it stands behind these in a question.
 _TURNED = word_set("did do does can could should would will shall must may")
@@ -67,7 +69,7 @@ class Unknown:
         quiet, around = plain_words(sentence.language), stop_words(sentence.language)
         rules: tuple[Callable[[int], bool], ...] = (
             self._beside_number, self._leads_up, self._clause_of_its_own, self._not_capital, self._done, self._acts,
-            self._attribute, self._asker,
+            self._attribute, self._asker, self._per, self._told_first,
         )  # fmt: skip
         left: list[str] = []
         passed: list[str] = []
@@ -171,13 +173,26 @@ class Unknown:
             return s.tokens[place + 1].start == s.tokens[place].end
         return s.tokens[place].text[:1].islower() and is_word(s.tokens[place].text, s.language)
 
+    def _per(self, place: int) -> bool:
+        """What an average is made of: "on average per visit"."""
+        s = self._s
+        return "average" in s.taken and place > 0 and s.words[place - 1] in _PER
+
+    def _told_first(self, place: int) -> bool:
+        """In what somebody tells before he asks: "we want to renegotiate prices with Acme; how much ..."."""
+        clause = self._clauses[place]
+        own = [n for n, number in enumerate(self._clauses) if number == clause]
+        if any(self._s.taken[n] in _ASKING for n in own) or not any(self._s.words[n] in _TELLERS for n in own):
+            return False
+        return any(self._s.taken[n] in _ASKING or self._s.taken[n] == "sum" for n in range(own[-1] + 1, len(self._s)))
+
     def _asker(self, place: int) -> bool:
         """Who wants to know: "the accountant wants to know ..."."""
         s = self._s
         first = next(n for n, own in enumerate(self._clauses) if own == self._clauses[place])
         if place + 1 >= len(s) or place - first > _FAR or any(taken in _TOLD for taken in s.taken[first:place]):
             return False
-        return fold(lemma(s.tokens[place + 1].text, s.language)) in _WANTS
+        return any(fold(lemma(t.text, s.language)) in _WANTS for t in s.tokens[place + 1 : place + 3])
 
     def _subject(self, place: int) -> bool:
         """Who did it, behind the verb of an English question: "how many did Zenith send"."""

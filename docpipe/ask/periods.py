@@ -107,6 +107,9 @@ class _Reader:
         for side in ("before", "until", "after", "since"):
             length = self._s.at(side, start)
             at = self._skip(start + length)
+            if length and at + 1 < len(self._s) and self._s.words[at] in _EDGES and side in ("since", "before"):
+                behind = self._skip(at + 1)  # since the start of 2024
+                at = behind if behind < len(self._s) and self._unit(behind) is None else at
             atom = self._atom(at) if length else None
             if atom is not None:
                 return at + atom[0] - start, _sided(atom[1], side)
@@ -197,11 +200,13 @@ class _Reader:
 
     def _relative(self, start: int) -> tuple[int, Period] | None:
         """last month, the last three months, mois dernier, 3 derniers mois, 2 weeks ago."""
-        for way, step in (("this", 0), ("last", -1), ("next", 1)):
+        for way, step in (("this", 0), ("last but one", -2), ("last", -1), ("next", 1)):
             length = self._s.at(way, start)
             if length:
                 number = self._number(start + length)
                 unit = self._unit(start + length + (number is not None))
+                if unit is not None and number is None and step and self._vague(start, start + length):
+                    return length + unit[0], Period(None, None)  # over the past years
                 if unit is not None:
                     whole = length + (number is not None) + unit[0]
                     if number is not None and step:
@@ -224,6 +229,8 @@ class _Reader:
             if number is not None and unit is not None:
                 return len(lead) + 1 + unit[0], self._calendar(unit[1], -number)
         unit = self._unit(start)
+        if unit is not None and self._s.words[start + unit[0] : start + unit[0] + 2] == ["before", "last"]:
+            return unit[0] + 2, self._calendar(unit[1], -2)
         if unit is not None and self._s.language == "fr":
             for way, step in (("last", -1), ("next", 1)):
                 length = self._s.at(way, start + unit[0])
@@ -232,6 +239,12 @@ class _Reader:
             if self._s.words[start + unit[0] : start + unit[0] + 2] == ["en", "cours"]:
                 return unit[0] + 2, self._calendar(unit[1], 0)
         return None
+
+    def _vague(self, way: int, unit: int) -> bool:
+        """Whether years, months or days are said without how many."""
+        return self._s.words[unit] in _PLURALS or (
+            self._s.words[unit] == "mois" and self._s.words[way].endswith("s")
+        )
 
     def _calendar(self, unit: str, step: int) -> Period:
         """A whole day, week, month, quarter or year, `step` of them from now."""
@@ -384,6 +397,10 @@ class _Reader:
         return None
 
 
+_PLURALS = word_set(
+    "years months weeks quarters days jahre jahren monate monaten wochen tage tagen quartale quartalen annees ans semaines "
+    "jours trimestres"
+)
 _SEASONS = {
     "spring": 3, "summer": 6, "autumn": 9, "winter": 12, "fruhling": 3, "fruhjahr": 3, "sommer": 6, "herbst": 9,
     "printemps": 3, "ete": 6, "automne": 9, "hiver": 12,

@@ -16,15 +16,15 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "count": {
         "en": "what number of|quantity of|no of|nr of|total number of|the number of|overall number of|how frequently|amount of times|count up|how many|number of|count of|tally of|tally|count|how often|how many times",
-        "de": "gesamtzahl|gesamtanzahl|stuckzahl der|wie viel stuck|wie viel mal|wie viele male|wie viele*|wieviele*|wie viel verschiedene|anzahl|zahl der|wie oft|wie haufig",
+        "de": "zahl mal|zahle mal|zahl mir|zahle mir|zahl bitte|zahle bitte|zahle die|zahl alle|zahle alle|durchzahlen|abzahlen|gesamtzahl|gesamtanzahl|stuckzahl der|wie viel stuck|wie viel mal|wie viele male|wie viele*|wieviele*|wie viel verschiedene|anzahl|zahl der|wie oft|wie haufig",
         "fr": "compter|nombre total de|nombre total d|quel nombre de|quel est le nombre de|le nombre de|le nombre d|combien de fois|total en nombre|denombre*|combien de|combien d|nombre de|nombre d|nb de|nb d|nbre de|nbre d|combien y a t il de|combien y a t il d|combien de fois|combien ont|"
         "combien sont|combien a t on de|combien a t on recu de|combien avons nous de|combien avons nous recu de|"
         "combien avons nous signe de|combien existe t il de",
     },
     "much": {
-        "en": "how much|what amount|what sum|which amount|what did|what were we|what was the cost|what have we",
-        "de": "wie viel|wieviel|wie hoch|wie teuer|welcher betrag|welche summe|was kostet*|was haben|was hat|was habe",
-        "fr": "combien|combien avons nous|combien a t on|combien j ai|combien ai je|combien a coute|combien coute*|combien doit*|"
+        "en": "how big|how large|how high|how expensive|how pricey|how costly|what size|how much|what amount|what sum|which amount|what did|what were we|what was the cost|what have we",
+        "de": "wie gross|was macht|was machen|wie viel|wieviel|wie hoch|wie teuer|welcher betrag|welche summe|was kostet*|was haben|was hat|was habe",
+        "fr": "de combien|quel est le cout|a combien|combien|combien avons nous|combien a t on|combien j ai|combien ai je|combien a coute|combien coute*|combien doit*|"
         "combien devons nous|combien ont coute|combien on a|combien nous avons|quel montant|quelle somme|"
         "a combien s eleve*|a combien se monte*|combien d argent|combien est ce que nous avons|combien est ce qu on a",
     },
@@ -183,6 +183,11 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "de": "letzte|letzten|letzter|letztes|letztem|vorige*|vergangene*|vorherige*",
         "fr": "dernier|derniere|derniers|dernieres|passe|passee|precedent|precedente",
     },
+    "last but one": {
+        "en": "last but one|second to last",
+        "de": "vorletzte*|vorvorige*|vorvergangene*",
+        "fr": "avant dernier|avant derniere|avant derniers",
+    },
     "next": {
         "en": "next|coming|following|upcoming",
         "de": "nachste|nachsten|nachster|nachstes|nachstem|kommende*",
@@ -203,14 +208,14 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "an|ans|annee|annees|annuel*",
     },
     "incoming": {
-        "en": "incoming|came in|come in|came into|coming in|credits|credited|deposits|paid in|money in",
-        "de": "eingehend*|eingegangen*|eingang*|einging*|gutschrift*|zufluss*|reingekommen|hereingekommen|eingezahlt",
-        "fr": "entrant*|encaissement*|credits|credite*|rentree*|recus sur",
+        "en": "deposits|deposited|received on the account|credit|inflow|inflows|paid into|came in to|incoming|came in|come in|came into|coming in|credits|credited|deposits|paid in|money in",
+        "de": "zugang|zugange|zuflusse|geldeingang|geldeingange|zahlungseingang|zahlungseingange|einzahlung*|gutgeschrieben*|eingehend*|eingegangen*|eingang*|einging*|gutschrift*|zufluss*|reingekommen|hereingekommen|eingezahlt",
+        "fr": "credit|depot|depots|versement|versements|encaisse sur|arrivees d argent|entrees d argent|rentrees|entrant*|encaissement*|credits|credite*|rentree*|recus sur",
     },
     "outgoing": {
-        "en": "outgoing|went out|go out|gone out|going out|debits|debited|withdrawals|left the account|money out|paid out",
-        "de": "ausgehend*|abgegangen*|abbuchung*|abgebucht*|rausgegangen|herausgegangen|rausging|hinausgegangen|abfluss*",
-        "fr": "sortant*|debite*|sorti|sortis|sorties|decaissement*|prelevement*|preleve*",
+        "en": "withdrawal|withdrawn|debit|outflow|outflows|outgoings|paid out of|taken out|left our account|direct debits|outgoing|went out|go out|gone out|going out|debits|debited|withdrawals|left the account|money out|paid out",
+        "de": "abgang|abgange|auszahlung*|geldausgang|geldausgange|zahlungsausgang|zahlungsausgange|abhebung*|lastschriften|abgeflossen|ausgehend*|abgegangen*|abbuchung*|abgebucht*|rausgegangen|herausgegangen|rausging|hinausgegangen|abfluss*",
+        "fr": "debit|debits|retrait|retraits|sorties d argent|depenses du compte|prelevements|sortant*|debite*|sorti|sortis|sorties|decaissement*|prelevement*|preleve*",
     },
     "today": {"en": "today", "de": "heute", "fr": "aujourd hui"},
     "yesterday": {"en": "yesterday", "de": "gestern", "fr": "hier"},
@@ -227,7 +232,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "different|differents|differente|differentes|distinct*|unique*",
     },
     "begins": {
-        "en": "starting with|starts with|start with|started with|beginning with|begins with|begin with|starting|beginning|prefixed with|"
+        "en": "begin|begins|start|starts|starting with|starts with|start with|started with|beginning with|begins with|begin with|starting|beginning|prefixed with|"
         "prefixed|start in",
         "de": "beginnt mit|beginnen mit|beginnend mit|anfangend mit|beginnen|beginnt|anfangen|anfangt|losgehen|los",
         "fr": "commencant par|commence par|commencent par|debutant par|debute par|debutent par",
@@ -251,6 +256,15 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "de": "unbefristet*|auf unbestimmte zeit|unbegrenzt*",
         "fr": "a duree indeterminee|duree indeterminee|indetermine*|sans terme|sans limite de duree",
     },
+    "compared": {
+        "en": "compare|compared|compared to|compared with|comparing|comparison|versus|vs|separately|respectively|next to each other|"
+        "side by side|next to one another|on its own|on their own|individually|one by one|each on its own|difference|in comparison|"
+        "as opposed to|against",
+        "de": "jeweils|getrennt|gegenuber|im vergleich|vergleich|vergleiche|vergleichen|verglichen|nebeneinander|einzeln|separat|"
+        "unterschied|vs|versus|vergleichsweise|getrennt voneinander|jeder fur sich|jede fur sich",
+        "fr": "comparer|compare|comparez|comparaison|compares|separement|respectivement|chacun|chacune|difference|vs|versus|"
+        "cote a cote|par rapport a|face a|individuellement|contre|en comparaison|distinctement|l un a cote de l autre",
+    },
     "missing": {
         "en": "missing|lack|lacks|lacking|without|without the|without a|without an|without any|have no|has no|with no|no",
         "de": "fehlt|fehlen|fehlende*|ohne|kein|keine|keinen|haben keine|hat keine|haben kein|haben keinen",
@@ -272,7 +286,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "dont|idem pour|pareil pour|la meme chose pour|de meme pour|le meme chiffre pour|maintenant pour|maintenant|meme question pour|idem|pareil|et pour|qu en est il de|qu en est il|meme chose pour|et",
     },
     "money": {
-        "en": "settled|settling|turnover|outlay|expenditures|costing|volume|budget|disbursement|disbursements|bills|spend|spent|spending|spends|paid|pay|pays|paying|owe|owed|owing|cost|costs|charge|charged|money|expenses|"
+        "en": "damage|tab|settled|settling|turnover|outlay|expenditures|costing|volume|budget|disbursement|disbursements|bills|spend|spent|spending|spends|paid|pay|pays|paying|owe|owed|owing|cost|costs|charge|charged|money|expenses|"
         "expense|expenditure|worth|revenue|earn|earned|bought|buy|purchases|purchased|buying|shell out|shelled out|fork out|forked out|splash out|disburse|disbursed|settle|"
         "outlay|outlays",
         "de": "volumen|budget|aufwand|aufwendungen|ausgegebenes|zahlten|zahlte|gab aus|auslagen|kostenpunkt|blechen|geblecht|hingeblattert|lohnen|gelohnt|verbraten|verpulvert|investiert|ausgegeben|ausgeben|bezahlt|bezahlen|gezahlt|zahlen|gekostet|kosten|kostet|kostete|ausgaben|schulden|"

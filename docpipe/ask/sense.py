@@ -16,7 +16,7 @@ from docpipe.ask.passing import Unknown
 from docpipe.ask.periods import find_periods
 from docpipe.ask.said import Group, Kinds, Mention
 from docpipe.ask.sentence import Sentence
-from docpipe.ask.several import compares, joined
+from docpipe.ask.several import joined
 from docpipe.ask.spelling import Speller
 from docpipe.ask.vocabulary import Vocabulary, stems
 from docpipe.ask.words import word_set
@@ -96,6 +96,7 @@ class _Listener:
         self._v = vocabulary
         self._today = today
         self._at_end = False
+        self._compared = False
         self._printed_at: set[int] = set()
         self._where: tuple[str, ...] = ()
 
@@ -136,14 +137,16 @@ class _Listener:
         if "count" in wishes and "currency" in s.taken[wishes["count"] + 1 : wishes["count"] + 4]:
             wishes["much"] = wishes.pop("count")  # how many euros
         groups += self._spread(groups)
-        mentions = self._delivered(wishes, mentions)
+        mentions = [m for m in self._delivered(wishes, mentions) if not self._came(m, kinds)]
         if s.language == "de" and "was" in s.words and kinds and all(kind.weak for kind in kinds):
             wishes.setdefault("much", 0)
         mentions = self._of_account(mentions, wishes, kinds)
         if again:
             wishes["again"] = 0
+        for period in periods:
+            if 0 < period.at - wishes.get("overdue", -9) <= 2:  # échues avant mars
+                mentions += self._mention("due date", wishes.pop("overdue"))
         currency = currency or next((b.currency for b in bounds if b.currency), None)
-        compared = compares(s)
         named += names.countries([m for m in mentions if any("law" in c.column.key for c in m.meant)])
         named += names.parts()
         pinned = bool(numbers) or (bool(named) and any(p.day_only for p in periods))
@@ -173,7 +176,7 @@ class _Listener:
             points=points(s),
             earlier=earlier(s),
             joined=joined(s, wishes),
-            compares=compared,
+            compares=self._compared,
             both=_both(s, mentions),
         )
 
@@ -190,6 +193,9 @@ class _Listener:
                 while end < len(s) and s.free(end) and (end == start or s.joined(end)):
                     end += 1
                 s.take(start, end - start, "aside")
+        for start, length in list(s.find("compared")):
+            s.take(start, length, "compared")
+            self._compared = True
         for start, length in list(s.find("aside")):
             s.take(start, length, "aside")
         for at in range(1, len(s)):
@@ -322,6 +328,11 @@ class _Listener:
     def _lacks(self, start: int) -> int:
         """How many words from here on say that what stands before them is missing: "the due date is missing"."""
         s = self._s
+        end = start
+        while end < len(s) and end - start < 4 and s.free(end) and s.words[end] in _AUXILIARIES:
+            end += 1
+        if end > start and _REFUSALS & set(s.words[start:end]) and s.words[end : end + 1] and s.words[end] in _GIVEN:
+            return end + 1 - start
         for gap in (0, 1):
             if gap and (start >= len(s) or s.words[start] not in _ARE):
                 return 0
@@ -468,6 +479,15 @@ class _Listener:
         self._where = ("delivery address",)
         return [m for m in mentions if m not in when and fold(m.said) not in _PLACES]
 
+    def _came(self, mention: Mention, kinds: Sequence[Kinds]) -> bool:
+        """Whether that something arrived is said of what has no delivery: an invoice."""
+        tables = {name for kind in kinds if not kind.weak for name in kind.tables}
+        return (
+            fold(mention.said) in _ARRIVED
+            and bool(tables)
+            and not tables & {meant.column.table for meant in mention.meant}
+        )
+
     def _of_account(self, mentions: list[Mention], wishes: dict[str, int], kinds: Sequence[Kinds]) -> list[Mention]:
         """What stands on an account is its balance: "what was left in the account at the end of May"."""
         if len(mentions) != 1 or fold(mentions[0].said) not in _ACCOUNTS or kinds or wishes.keys() - _OF_BALANCE:
@@ -488,6 +508,17 @@ _EVERY = word_set(
 )
 _ANY = word_set("any a an the de d du des un une keine kein keinen einen eine ein n o no")
 _FAILS = word_set("fail fails failing failed omit omits neglect neglects")
+_AUXILIARIES = word_set(
+    "is are was were isn aren wasn weren t not n has have hasn been ist sind war waren wurde wurden nicht worden est sont "
+    "etait pas ete a ont left been"
+)
+_REFUSALS = frozenset({"not", "t", "nicht", "pas", "left"})
+_GIVEN = word_set(
+    "given stated specified shown indicated set known filled there mentioned noted recorded provided entered out blank "
+    "empty printed present defined agreed angegeben genannt vermerkt eingetragen bekannt vorhanden aufgefuhrt vereinbart "
+    "ausgefullt notiert festgelegt gesetzt hinterlegt indique indiquee indiques precise precisee renseigne renseignee "
+    "mentionne mentionnee connue connu fixe fixee prevue prevu specifie specifiee remplie definie"
+)
 # What stands behind a field to say that it is empty.
 _LACKING = word_set("missing lacking absent blank empty fehlt fehlen fehlend leer manque manquent manquante vide")
 _ARE = word_set("is are was were isn aren ist sind est sont")
@@ -500,6 +531,7 @@ _PARTICIPLES = ("é", "és", "ée", "ées")
 # Behind these, years, months and quarters are all of them.
 _ACROSS = word_set("over across through throughout per pro uber fil")
 _DOERS = word_set("we they i you he she wir sie ich man on nous ils elles il elle j")
+_ARRIVED = word_set("arrive arrives arrived arriving arrivent arrivee arrivees ankommen ankommt angekommen kamen an")
 _STARTING = word_set("starting beginning commencing")
 _ARTICLES = word_set("a an one ein eine un une")
 # Words of columns that are said in most questions without meaning the column.

@@ -16,9 +16,16 @@ from docpipe.printed.words import fold
 LONGEST = 1000
 # What is taken back: "of Canal... no, of Harrow".
 _REPAIRED = re.compile(
-    r"(?:\b(?:on|of|from|for|in|at|by|von|vom|bei|im|de|du|chez|en)\s+(?:\S+\s+){0,4}?)?\S+\s*(?:\.{2,}|…)\s*"
+    r"(?:\b(?:on|of|from|for|in|at|by|per|von|vom|bei|im|pro|de|du|chez|en|par)\s+"
+    r"(?:(?!(?:on|of|from|for|in|at|by|per|von|vom|bei|im|pro|de|du|chez|en|par)\s)\S+\s+){0,4}?)?\S+\s*(?:\.{2,}|…)\s*"
     r"(?:oh |ah |äh |euh )?(?:no|nein|non|sorry|pardon|wait|also|or rather|rather|I mean|ich meine|besser gesagt|vielmehr|"
     r"enfin|plutôt|ou plutôt|je veux dire)\b(?:,?\s*(?:wait|sorry|pardon))?[,\s]*",
+    re.IGNORECASE,
+)
+# A question that is begun again: "how many hours... no, how much".
+_BEGUN_AGAIN = re.compile(
+    r"^[^.?!]*(?:\.{2,}|…)\s*(?:oh |ah |äh |euh )?(?:no|nein|non|sorry|pardon|wait)\b[,\s]*"
+    r"(?=(?:how|what|which|who|when|wie|was|welche|wer|wann|combien|quel|qui|quand)\b)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -38,7 +45,7 @@ class Sentence:
     """A question on its way to being understood: each word is taken once, for one meaning."""
 
     def __init__(self, text: str, language: str | None = None) -> None:
-        asked = _REPAIRED.sub("", text[:LONGEST])
+        asked = _REPAIRED.sub("", _BEGUN_AGAIN.sub("", text[:LONGEST]))
         self.text = in_figures(in_full(re.sub(r"#(?=\s*of\b)", "number", asked)))
         self.tokens = [
             Token(found[0], fold(found[0]) or found[0].casefold(), *found.span()) for found in _WORD.finditer(self.text)

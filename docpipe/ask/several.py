@@ -19,8 +19,9 @@ _ASKS = (
     r"(?:how (?:many|much|often)|what(?:['’]s| is| was| were| are| did| do| does| have)|which|when |who |"
     r"wie\s?viele?\b|wie (?:hoch|oft)|was |welche|wann |wer |combien|quel|à combien|a combien|quand )"
 )
+_FOR = r"(?:for (?:how|what)|pour (?:quel|combien)|à (?:quel|combien)|für (?:wie|welche)|um wie)\b"
 _CLAUSE = re.compile(
-    rf"(?:[,;.?!]\s*|\s){_AND}\s+(?:(?:then|also|auch|dann|aussi|in total|in all|all in all)\s+)?(?={_ASKS})|\?\s+(?={_ASKS})",
+    rf"(?:[,;.?!]\s*|\s){_AND}\s+(?:(?:then|also|auch|dann|aussi|in total|in all|all in all)\s+)?(?={_ASKS}|{_FOR})|\?\s+(?={_ASKS})",
     re.IGNORECASE,
 )
 # What a question must want for it to be one of several.
@@ -36,12 +37,6 @@ _BETWEEN = word_set(
     "the a an of for der die das dem den des le la les l un une de du d what whats is s are was were their its my our "
     "which how much der wie hoch was ist sind quel quelle est leur leurs son sa nos as well in au que"
 )
-_COMPARING = word_set(
-    "compare compared comparing comparison versus vs separately respectively each jeweils getrennt gegenuber vergleich "
-    "vergleiche vergleichen verglichen verglichen einzeln separat comparer compare comparez comparaison compares "
-    "separement respectivement chacun chacune contre difference unterschied"
-)
-
 
 def clauses(question: str) -> list[str]:
     """The questions that stand in one, one behind the other."""
@@ -54,7 +49,7 @@ def joined(sentence: Sentence, wishes: dict[str, int]) -> tuple[str, ...]:
         places = sorted((at, wish) for wish, at in wishes.items() if wish in group)
         found: list[str] = []
         for (begin, first), (end, second) in zip(places, places[1:], strict=False):
-            if _between(sentence, begin, end, first) and not (
+            if _between(sentence, begin, end, first, second) and not (
                 {first, second} & set(_ENDS) and {first, second} & {"much", "amount"}
             ):
                 found += [first, second]
@@ -63,24 +58,16 @@ def joined(sentence: Sentence, wishes: dict[str, int]) -> tuple[str, ...]:
     return ()
 
 
-def _between(sentence: Sentence, begin: int, end: int, first: str) -> bool:
+def _between(sentence: Sentence, begin: int, end: int, first: str, second: str) -> bool:
     """Whether only a conjunction, articles and what the first is of stand between two wishes."""
     inside = [n for n in range(begin + 1, end) if sentence.taken[n] != first]
-    joins = any(sentence.words[n] in _JOINS for n in inside)
+    listed = first in (*_ENDS, "count", "sum", "average") and second in (*_ENDS, "average")
+    comma = listed and "," in sentence.text[sentence.tokens[begin].end : sentence.tokens[end].start]
+    joins = comma or any(sentence.words[n] in _JOINS for n in inside)
     return joins and all(
         sentence.words[n] in _JOINS | _BETWEEN or sentence.taken[n] in ("kind", "column", "deed", *_COMPUTED)
         for n in inside
     )
-
-
-def compares(sentence: Sentence) -> bool:
-    """Whether what is named is to be told apart: "X vs Y", "jeweils", "séparément"; such words are taken."""
-    found = False
-    for at, word in enumerate(sentence.words):
-        if word in _COMPARING and sentence.free(at):
-            sentence.take(at, 1, "compared")
-            found = True
-    return found
 
 
 def variants(said: Sense) -> list[Sense]:

@@ -66,6 +66,7 @@ _POINTED = frozenset(
     "mtt cmd cmds frs".split()
 )
 _TURNS: tuple[tuple[str, str], ...] = (
+    (r"\b((?:19|20)\d\d)er\b", r"\1"),
     (r"\bw/o\b", "without"),
     (r"\bw/(?=\s)", "with"),
     (r"\b(?:FY|CY|GJ|WJ)\s?['’]?(\d{4})\b", r"year \1"),

@@ -109,7 +109,7 @@ class Vocabulary:
         found: dict[Phrase, list[Stored]] = {}
         for stored in self.stored:
             found.setdefault(stems(stored.words), []).append(stored)
-            short = tuple(word for word in stored.words if word not in FORMS)
+            short = _without_form(stored.words)
             if short and short != stored.words:
                 found.setdefault(stems(short), []).append(stored)
             if stored.column.key == "title" and len(stored.words) > 2:  # the NDA, of a non-disclosure agreement
@@ -216,6 +216,14 @@ class Vocabulary:
     def _inflected(self, word: str, other: str) -> bool:
         """Whether a word is no other one misspelt but has another ending: meant is not mean; names have no endings."""
         return stem(other) not in self.holding and len(word) > len(other) and word.startswith(other[: len(other) - 1])
+
+
+def _without_form(words: Phrase) -> Phrase:
+    """A name without what says what kind of company it is of: GmbH, e.K."""
+    named = tuple(word for word in words if word not in FORMS)
+    while len(named) > 1 and len(named[-1]) == 1 and named[-1].isalpha():
+        named = named[:-1]
+    return named
 
 
 def _spellings(text: str) -> Iterator[Phrase]:
