@@ -66,10 +66,13 @@ def make_page(
     canvas.close()
     boxes = np.array(canvas.boxes, np.float32).reshape(-1, 4) * np.float32(dpi / 72)
     strength = worn if worn is not None else (0.0 if rng.random() < 0.45 else rng.random())
-    if strength and rng.random() < 0.7:
-        image, boxes = damage.skew(image, boxes, rng.gauss(0, 0.8 * strength))
+    askew = rng.gauss(0, 0.8 * strength) if strength and rng.random() < 0.7 else 0.0
+    if askew:
+        image, boxes = damage.skew(image, boxes, askew)
     if strength:
         image = damage.wear(image, rng, strength)
+    if askew and rng.random() < 0.7:  # what is read lies level, as far as that can be told: see docpipe.nano.level
+        image, boxes = damage.skew(image, boxes, rng.gauss(0, 0.04) - askew)
     turn = 0
     if worn is None and rng.random() < 0.06:
         turn = rng.choice((1, 2, 3))

@@ -275,6 +275,7 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             "account_holder",
         ),
         5,
+        ("subtotal", "tax_amount", "due_date", "order_reference"),
     )
     doc.fits(kind)
     return doc

@@ -605,6 +605,8 @@ class Content:
         if rng.random() < 0.3:
             words.append(rng.choice(_UNITS))
         text = " ".join(words)
+        if rng.random() < 0.1:
+            text = self._with_apostrophe(text)
         if rng.random() < 0.35:
             text += rng.choice(
                 (
@@ -617,9 +619,22 @@ class Content:
                     lambda: f" M{rng.randint(3, 20)}x{rng.randint(10, 90)}",
                     lambda: f", {rng.choice(self.pools.words)} {rng.choice(('S', 'M', 'L', 'XL', '1/1', '2 ply'))}",
                     lambda: f" '{rng.choice(self.pools.words).title()}'",
+                    lambda: (
+                        f" {rng.randint(1, 40)}{self.decimal}{rng.randint(1, 9)} {rng.choice(('l', 'm²', 'm³', 'kg'))}"
+                    ),
+                    lambda: f" {rng.choice(('Ø', 'ø'))} {rng.randint(3, 90)}",
                 )
             )()
         return text.upper() if rng.random() < 0.1 else text[0].upper() + text[1:]
+
+    def _with_apostrophe(self, text: str) -> str:
+        """The text with an article cut short, or a name whose thing it is, in front, straight or curled."""
+        mark = self.rng.choice(("'", "\u2019"))
+        word = self.rng.choice(self.pools.words)
+        if self.language in {"fr", "it"}:
+            short = {"fr": ("l", "d", "L", "D", "qu"), "it": ("l", "dell", "L", "un")}[self.language]
+            return f"{text} {self.rng.choice(short)}{mark}{word}"
+        return f"{word.capitalize()}{mark}s {text}"
 
     def purpose(self) -> str:
         """What a line of a bank statement says."""

@@ -196,15 +196,19 @@ class Document:
         width = self.measure(text + tail, bold=bold, size=size)
         return (first, last - len(tail)), (x + width if align == "left" else x)
 
-    def deny(self, keys: Sequence[str], count: int) -> None:
-        """Add facts for concepts that this document does not state, unless one of their labels is printed."""
+    def deny(self, keys: Sequence[str], count: int, tempting: Sequence[str] = ()) -> None:
+        """Add facts for concepts that this document does not state, unless one of their labels is printed.
+
+        Of those in `tempting`, whose values look like what it does state, all are asked for.
+        """
         free = [
             k
             for k in keys
             if k not in self.asked
             and not any(label.lower().strip(" .:") in self.printed for label in CONCEPTS[k].all_labels())
         ]
-        for key in self.rng.sample(free, min(count, len(free))):
+        chosen = self.rng.sample(free, min(count, len(free)))
+        for key in dict.fromkeys((*chosen, *(k for k in free if k in tempting))):
             labels, names = self.question(key) or self.queries(CONCEPTS[key], None)
             self.canvas.facts.append(Fact("text", labels, names, key=key))
 

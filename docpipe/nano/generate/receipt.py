@@ -212,6 +212,7 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             "closing_balance",
         ),
         4,
+        ("subtotal", "tax_amount", "time", "receipt_number"),
     )
     doc.fits("receipt")
     return doc

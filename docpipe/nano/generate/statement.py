@@ -165,6 +165,7 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             "merchant_name",
         ),
         4,
+        ("statement_date", "sort_code"),
     )
     doc.fits("statement")
     return doc
