@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docpipe.nano.mouth import Mouth, Prepared
 
 SLOTS = 4.0  # half cells of 4 pixels to a page token of 16
+ROOM = 16  # characters by which the memory of what was said grows
 
 
 @dataclass
@@ -90,7 +91,11 @@ class Speaker:
         steps = torch.arange(most, device=device, dtype=torch.float)[:, None].expand(-1, 2) @ self.head_turns
         groups = list(groups)
         for step in range(most):
-            logits, place, caches = self._step(x, at, (steps[step].cos(), steps[step].sin()), groups, caches)
+            if step % ROOM == 0:
+                room = x.new_empty(2, len(rows), self.heads, ROOM, self.width // self.heads)
+                caches = [torch.cat([cache, room], 3) for cache in caches] or [room.clone() for _ in self.layers]
+            here = steps[step].cos(), steps[step].sin()
+            logits, place = self._step(x, at, here, groups, [cache[..., : step + 1, :] for cache in caches])
             chance, best = logits.softmax(-1).max(-1)
             best = best.masked_fill(~going, characters.END)
             # A space stands nowhere: its place is that of the character before.
@@ -111,23 +116,22 @@ class Speaker:
 
     def _step(
         self, x: Tensor, at: Tensor, here: tuple[Tensor, Tensor], groups: Sequence[Prepared], caches: Sequence[Tensor]
-    ) -> tuple[Tensor, Tensor, list[Tensor]]:
-        """Logits of the next characters (q, v), their places (q, 2), and keys and values (2, q, heads, t, .) so far.
+    ) -> tuple[Tensor, Tensor]:
+        """Logits of the next characters (q, v), and their places (q, 2).
 
-        `x` (q, d) are the characters before, `at` (q, 2) their places, `here` the turns of this step.
+        `x` (q, d) are the characters before, `at` (q, 2) their places, `here` the turns of this step. `caches` are the
+        layers' keys and values (2, q, heads, t, .), of which this step fills the last.
         """
         angles = at @ self.turns
         cos, sin = angles.cos(), angles.sin()
         narrow = self.width // self.heads
         near = cos[:, None, :narrow], sin[:, None, :narrow]
         sizes = [len(group.bias) for group in groups]
-        kept = []
         for index, layer in enumerate(self.layers):
             own = F.linear(_unit(x), layer.own).unflatten(1, (3, self.heads, narrow))
             turned = _turned(own[:, :2], here)
-            new = torch.stack([turned[:, 1], own[:, 2]])[..., None, :]
-            cache = torch.cat([caches[index], new], 3) if caches else new
-            kept.append(cache)
+            cache = caches[index]
+            cache[0, :, :, -1], cache[1, :, :, -1] = turned[:, 1], own[:, 2]
             mixed = F.scaled_dot_product_attention(turned[:, 0, :, None], cache[0], cache[1])
             x = x + F.linear(mixed.flatten(1), layer.own_out)
             query = _turned(F.linear(_unit(x), layer.query).unflatten(1, (self.heads, narrow)), near)[:, :, None]
@@ -146,7 +150,7 @@ class Speaker:
             best = pointed.argmax(-1, keepdim=True).expand(-1, -1, 2)
             places.append(group.places.gather(1, best)[:, 0])
         h = h + self.mouth.mix(torch.cat([h, _joined(fetched)], -1))
-        return F.linear(_unit(h), self.out, self.mouth.out.bias), _joined(places) / SLOTS, kept
+        return F.linear(_unit(h), self.out, self.mouth.out.bias), _joined(places) / SLOTS
 
 
 def _behind(norm: nn.RMSNorm, *weights: Tensor) -> Tensor:
