@@ -106,8 +106,10 @@ class Asking:
 
     def _computed(self, question: str, chosen: Choice) -> Answer:
         catalogue = self._store.plans.catalogue()
-        plans = (chosen.plan, *chosen.more)
         try:
+            if chosen.otherwise is not None and not self._store.plans.run(chosen.plan).rows:
+                chosen = Choice(chosen.otherwise, describe(chosen.otherwise, catalogue), chosen.alternatives)
+            plans = (chosen.plan, *chosen.more)
             results = [self._store.plans.run(plan) for plan in plans]
         except QueryTooLong as error:
             said = f"No answer: {error}"

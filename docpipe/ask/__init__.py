@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
 from docpipe.ask.answering import answer as answer
 from docpipe.ask.answering import together as together
 from docpipe.ask.describing import describe
+from docpipe.ask.equivalent import widened
 from docpipe.ask.following import follow, goes_on
 from docpipe.ask.labels import labels as labels
 from docpipe.ask.labels import other_labels as other_labels
@@ -69,12 +70,15 @@ def understand(
     """The plan for a question. `before` is what the question before it said, which this one may go on from."""
     planner = Planner(vocabulary, library.months, today)
     said = sense(question, vocabulary, today)
-    on = before is not None and goes_on(said)
+    on = before is not None and goes_on(said, before)
     if before is not None and on:
         said = follow(before, said)
     if not on and (several := _several(question, planner, vocabulary, today)):
         return several
-    return Asked(said, _together([planner.plan(one) for one in variants(said)]), on)
+    outcome = _together([planner.plan(one) for one in variants(said)])
+    if isinstance(outcome, Choice) and not outcome.more:
+        outcome = replace(outcome, otherwise=widened(outcome.plan, vocabulary))
+    return Asked(said, outcome, on)
 
 
 def _several(question: str, planner: Planner, vocabulary: Vocabulary, today: date) -> Asked | None:

@@ -111,6 +111,9 @@ class Draft:
         if "which" in wishes and wishes["which"] < many and self._columns:
             first, column = min(self._columns, key=lambda one: one[0].at)
             return column if column in self._texts and wishes["which"] < first.at < many else None
+        if "list" in wishes and self._columns and wishes["list"] < many:
+            first, column = min(self._columns, key=lambda one: one[0].at)
+            return column if column in self._texts and wishes["list"] < first.at < many else None
         if "who" in wishes and wishes["who"] < many and not self._texts:
             return self._p.party(self._table, SENDERS)
         return None
@@ -167,6 +170,8 @@ class Draft:
         if "much" in wishes:
             level = bool(self._numbers) and all(map(_is_level, self._numbers))
             return "sum" if self._measure() is not None and not level else "rows"
+        if "money" in wishes and not self._columns and all(kind.weak for kind in self._said.kinds):
+            return "sum"  # quel est notre chiffre d'achats
         spoken = "which" in wishes and "amount" not in wishes
         if (("list" in wishes and "amount" not in wishes) or spoken) and not self._one_number():
             return self._of_lists()

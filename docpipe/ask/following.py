@@ -42,10 +42,13 @@ def follow(before: Sense, now: Sense) -> Sense:
     wishes = {k: v for k, v in now.wishes.items() if k != "again"}
     # Another field is asked for: when and who were asked of the one before.
     kept_wishes = {k: v for k, v in before.wishes.items() if not (now.mentions and k in _ASKS_FOR)}
+    picked = {k: v for k, v in before.wishes.items() if k in _PICKS}
+    if picked and not wishes.keys() & (_PICKS | _COMPUTES) and not (now.named or now.periods or now.kinds):
+        wishes = {**picked, **wishes}  # when was that?
     return replace(
         now,
         wishes=wishes if set(wishes) - {"which", "list"} or (now.mentions and "which" in wishes) else kept_wishes,
-        kinds=now.kinds or before.kinds,
+        kinds=now.kinds or tuple(replace(kind, of=False) for kind in before.kinds),
         mentions=now.mentions if now.mentions or wishes.keys() & _ASKS_FOR else before.mentions,
         named=(*kept, *now.named),
         periods=tuple(_back(p, now.earlier) for p in before.periods)
@@ -67,6 +70,9 @@ def _of_year(now: tuple[Period, ...], before: tuple[Period, ...]) -> tuple[Perio
     return tuple(p.of(*years) for p in now) if len(years) == 1 else now
 
 
+# What picks one of several, and what is made of all.
+_PICKS = {"latest", "first", "maximum", "minimum", "most", "least", "top"}
+_COMPUTES = {"count", "sum", "average"}
 _ASKS_FOR = {"amount", "when", "who", "whom", "where"}
 
 
@@ -99,8 +105,12 @@ def _back(period: Period, step: str) -> Period:
     )
 
 
-def goes_on(now: Sense) -> bool:
+def goes_on(now: Sense, before: Sense) -> bool:
     """Whether a question says too little to stand alone: "and in April?", "what about Acme?"."""
+    bare = not (now.named or now.periods or now.bounds or now.currency or now.groups or now.missing or now.left)
+    same = {kind.tables for kind in now.kinds} == {kind.tables for kind in before.kinds}
+    if bare and (same or not before.kinds) and now.kinds and now.words <= 4:
+        return True  # average invoice?
     if (now.empty and not now.left) or now.points:
         return True
     if now.wishes.get("again") == 0 or (now.refers and not now.named and not any(k.plural for k in now.kinds)):

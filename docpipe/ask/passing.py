@@ -33,7 +33,7 @@ _WANTS = word_set(
     "souhaiter aimer"
 )
 _FAR = 3
-_PER = word_set("per pro par je each chaque a")
+_PER = word_set("per pro par je each chaque a an un une ein eine einen einem einer")
 _TELLERS = word_set("i we my our they wir ich unser unsere mein meine nous je j on notre nos mon ma ils")
 _RELATIVES = word_set("which that who qui")
 # Who does it stands behind these in a question.

@@ -242,9 +242,7 @@ class _Reader:
 
     def _vague(self, way: int, unit: int) -> bool:
         """Whether years, months or days are said without how many."""
-        return self._s.words[unit] in _PLURALS or (
-            self._s.words[unit] == "mois" and self._s.words[way].endswith("s")
-        )
+        return self._s.words[unit] in _PLURALS or (self._s.words[unit] == "mois" and self._s.words[way].endswith("s"))
 
     def _calendar(self, unit: str, step: int) -> Period:
         """A whole day, week, month, quarter or year, `step` of them from now."""
@@ -376,7 +374,8 @@ class _Reader:
         if other.isdecimal() and not _YEAR.fullmatch(other):
             return True
         beside = s.text[: token.start].rstrip().endswith(_SIGNS) or s.text[token.end :].lstrip().startswith(_SIGNS)
-        return beside or any(s.before(meaning, start) for meaning in ("over", "under", "exactly"))
+        past = s.words[start - 1 : start] in (["beyond"], ["past"])
+        return beside or (not past and any(s.before(meaning, start) for meaning in ("over", "under", "exactly")))
 
     def _year(self, start: int) -> tuple[int, Period] | None:
         word = self._s.words[start]

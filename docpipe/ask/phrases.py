@@ -17,7 +17,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     "count": {
         "en": "what number of|quantity of|no of|nr of|total number of|the number of|overall number of|how frequently|amount of times|count up|how many|number of|count of|tally of|tally|count|how often|how many times",
         "de": "zahl mal|zahle mal|zahl mir|zahle mir|zahl bitte|zahle bitte|zahle die|zahl alle|zahle alle|durchzahlen|abzahlen|gesamtzahl|gesamtanzahl|stuckzahl der|wie viel stuck|wie viel mal|wie viele male|wie viele*|wieviele*|wie viel verschiedene|anzahl|zahl der|wie oft|wie haufig",
-        "fr": "compter|nombre total de|nombre total d|quel nombre de|quel est le nombre de|le nombre de|le nombre d|combien de fois|total en nombre|denombre*|combien de|combien d|nombre de|nombre d|nb de|nb d|nbre de|nbre d|combien y a t il de|combien y a t il d|combien de fois|combien ont|"
+        "fr": "en a combien|il y en a combien|y en a combien|en avons nous combien|combien en avons nous|combien y en a t il|combien en a t on|on en compte combien|combien en existe t il|compter|nombre total de|nombre total d|quel nombre de|quel est le nombre de|le nombre de|le nombre d|combien de fois|total en nombre|denombre*|combien de|combien d|nombre de|nombre d|nb de|nb d|nbre de|nbre d|combien y a t il de|combien y a t il d|combien de fois|combien ont|"
         "combien sont|combien a t on de|combien a t on recu de|combien avons nous de|combien avons nous recu de|"
         "combien avons nous signe de|combien existe t il de",
     },
@@ -110,10 +110,10 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "par|pour chaque|chaque|par chaque|groupe* par|ventile* par|selon",
     },
     "not": {
-        "en": "outside of|outside|leaving|setting aside|not counting|not including|disregarding|skipping|never|minus|leaving out|ignoring|exclude|excludes|excluded|but for|save for|aside from|rather than|cannot|hasn t|haven t|doesn t|wasn|weren|not|except|except for|other than|excluding|without|but not|isn t|aren t|wasn t|weren t|didn t|don t|"
+        "en": "everything but|all but|anything but|outside of|outside|leaving|setting aside|not counting|not including|disregarding|skipping|never|minus|leaving out|ignoring|exclude|excludes|excluded|but for|save for|aside from|rather than|cannot|hasn t|haven t|doesn t|wasn|weren|not|except|except for|other than|excluding|without|but not|isn t|aren t|wasn t|weren t|didn t|don t|"
         "apart from|besides|no",
-        "de": "nicht mitgezahlt|ohne berucksichtigung|unter ausschluss von|niemals|nie|mit ausnahme von|bis auf|exklusive|abzuglich|ausgeschlossen|ausserhalb|nicht|ausser|ohne|kein|keine|keinen|keiner|ausgenommen|abgesehen von|keinem",
-        "fr": "en dehors du|hors de|en excluant|en laissant de cote|laissant de cote|jamais|excepte|hormis|excluant|autrement que|exclu*|sans compter|en excluant|mis a part|ne pas|ni|pas|sauf|hors|sans|excepte|autre que|autres que|a l exception de|a part|en dehors de|non",
+        "de": "alles ausser|alle ausser|alles bis auf|alle bis auf|nicht mitgezahlt|ohne berucksichtigung|unter ausschluss von|niemals|nie|mit ausnahme von|bis auf|exklusive|abzuglich|ausgeschlossen|ausserhalb|nicht|ausser|ohne|kein|keine|keinen|keiner|ausgenommen|abgesehen von|keinem",
+        "fr": "tout sauf|tous sauf|toutes sauf|en dehors du|hors de|en excluant|en laissant de cote|laissant de cote|jamais|excepte|hormis|excluant|autrement que|exclu*|sans compter|en excluant|mis a part|ne pas|ni|pas|sauf|hors|sans|excepte|autre que|autres que|a l exception de|a part|en dehors de|non",
     },
     "before": {
         "en": "before|earlier than|prior to|older than",
@@ -126,9 +126,9 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "avant la fin de|avant fin|jusqu a|jusqu en|jusqu au|jusque|au plus tard|jusqu a fin|au plus tard en|au plus tard le",
     },
     "after": {
-        "en": "after|later than|newer than|following",
+        "en": "beyond|past|after|later than|newer than|following",
         "de": "nach|nach dem|spater als|neuer als",
-        "fr": "apres|apres le|posterieur* a|posterieur* au|plus recent* que",
+        "fr": "au dela de|au dela du|apres|apres le|posterieur* a|posterieur* au|plus recent* que",
     },
     "since": {
         "en": "since|starting|as of|starting from|starting in|from the beginning of|since the beginning of",
@@ -213,7 +213,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "credit|depot|depots|versement|versements|encaisse sur|arrivees d argent|entrees d argent|rentrees|entrant*|encaissement*|credits|credite*|rentree*|recus sur",
     },
     "outgoing": {
-        "en": "withdrawal|withdrawn|debit|outflow|outflows|outgoings|paid out of|taken out|left our account|direct debits|outgoing|went out|go out|gone out|going out|debits|debited|withdrawals|left the account|money out|paid out",
+        "en": "withdrawal|withdrawn|debit|outflow|outflows|outgoings|taken out|left our account|direct debits|outgoing|went out|go out|gone out|going out|debits|debited|withdrawals|left the account|money out",
         "de": "abgang|abgange|auszahlung*|geldausgang|geldausgange|zahlungsausgang|zahlungsausgange|abhebung*|lastschriften|abgeflossen|ausgehend*|abgegangen*|abbuchung*|abgebucht*|rausgegangen|herausgegangen|rausging|hinausgegangen|abfluss*",
         "fr": "debit|debits|retrait|retraits|sorties d argent|depenses du compte|prelevements|sortant*|debite*|sorti|sortis|sorties|decaissement*|prelevement*|preleve*",
     },

@@ -31,13 +31,14 @@ _SPENT = ("invoice", "receipt", "bill", "expense")
 class Choice:
     """A plan, what it is made to answer, in words, and what else the question could mean.
 
-    `more` are the plans for what else was asked for.
+    `more` are the plans for what else was asked for, `otherwise` one with the same values in other languages.
     """
 
     plan: QueryPlan
     understood: str
     alternatives: tuple[str, ...] = ()
     more: tuple[QueryPlan, ...] = ()
+    otherwise: QueryPlan | None = None
 
 
 @dataclass(frozen=True)

@@ -226,7 +226,7 @@ class _Listener:
         s = self._s
         for start in range(len(s)):
             word = s.words[start]
-            number = (
+            number = _SOME.get(word) or (
                 int(word)
                 if word.isdecimal() and len(word) < 4
                 else NUMBERS.get(word)
@@ -275,8 +275,9 @@ class _Listener:
                 start += 1
                 continue
             across = s.words[max(0, start - 3) : start]
-            if step is not None and s.words[start].endswith(("s", "e", "en", "x")) and _ACROSS & set(across):
-                if s.words[start] not in ("mois", "annee"):  # over the years
+            if step is not None and s.words[start].endswith(("s", "e", "en", "x")) and s.words[start] != "annee":
+                changes = any(word.startswith(_CHANGING) for word in s.words)
+                if (_ACROSS & set(across) and s.words[start] != "mois") or (_ALONG & set(across) and changes):
                     s.take(start, 1, "group")
                     groups.append(Group(step=step))
                     start += 1
@@ -431,10 +432,7 @@ class _Listener:
             if length > 2 and not (length == 3 and s.words[start + 2] in ("de", "d"))
         ]
         for start, length in s.find("count"):  # the quantity of bills is no quantity
-            if (
-                s.words[start : start + 2] == ["quantity", "of"]
-                and stems(s.words[start + 2 : start + 3]) in self._v.tables
-            ):
+            if s.words[start : start + 2] == ["quantity", "of"] and self._longest(start + 2)[2] is not None:
                 s.take(start, length, "count")
                 return {"count": start}
         for start, length in found:
@@ -529,8 +527,11 @@ _OF_BALANCE = frozenset({"much", "money", "amount", "maximum", "minimum"})
 _WHICH = word_set("which what welches welchem welcher quel to")
 _PARTICIPLES = ("é", "és", "ée", "ées")
 # Behind these, years, months and quarters are all of them.
-_ACROSS = word_set("over across through throughout per pro uber fil")
+_ACROSS = word_set("across throughout per pro")
+_ALONG = word_set("over through uber fil")
+_CHANGING = ("develop", "evol", "chang", "vary", "trend", "entwick", "verander", "verlauf", "chronolog")
 _DOERS = word_set("we they i you he she wir sie ich man on nous ils elles il elle j")
+_SOME = {"beiden": 2, "beide": 2, "couple": 2, "dozen": 12}
 _ARRIVED = word_set("arrive arrives arrived arriving arrivent arrivee arrivees ankommen ankommt angekommen kamen an")
 _STARTING = word_set("starting beginning commencing")
 _ARTICLES = word_set("a an one ein eine un une")

@@ -38,6 +38,7 @@ _BETWEEN = word_set(
     "which how much der wie hoch was ist sind quel quelle est leur leurs son sa nos as well in au que"
 )
 
+
 def clauses(question: str) -> list[str]:
     """The questions that stand in one, one behind the other."""
     return [part.strip() for part in _CLAUSE.split(question) if part.strip()]
