@@ -148,14 +148,16 @@ class Prepared:
     places: Tensor
 
     def only(self, rows: Tensor) -> Prepared:
-        """The values where `rows` (q) is true."""
+        """The values where `rows` (q) is true; nothing is copied where those are the first ones."""
+        count = int(rows.sum())
+        kept = slice(count) if bool(rows[:count].all()) else rows
         return Prepared(
-            [(k[rows], v[rows]) for k, v in self.memories],
-            self.bias[rows],
-            self.keys[rows],
-            self.values[rows],
-            self.slot_bias[rows],
-            self.places[rows],
+            [(k[kept], v[kept]) for k, v in self.memories],
+            self.bias[kept],
+            self.keys[kept],
+            self.values[kept],
+            self.slot_bias[kept],
+            self.places[kept],
         )
 
 

@@ -172,7 +172,7 @@ def answer(
 def _batches(rows: Sequence[int], mask: Tensor, most: int) -> Iterator[list[tuple[Tensor, int]]]:
     """Values to decode together, and how many cells to read them from: few for short ones, as in training."""
     likely = (mask > UNLIKELY).sum(1).tolist()
-    ordered = sorted(rows, key=lambda row: likely[row] > SHORT)
+    ordered = sorted(rows, key=lambda row: (likely[row] > SHORT, -likely[row]))
     for at in range(0, len(ordered), MOST):
         own = ordered[at : at + MOST]
         short = [row for row in own if likely[row] <= SHORT]

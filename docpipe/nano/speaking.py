@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from docpipe.nano.mouth import Mouth, Prepared
 
 SLOTS = 4.0  # half cells of 4 pixels to a page token of 16
+FEW, MOST = 0.5, 0.9  # of the rows that are still read: so few that others are copied, so many that none are left out
 ROOM = 16  # characters by which the memory of what was said grows
 
 
@@ -77,7 +78,7 @@ class Speaker:
         """Decode until each value has ended or has `most` characters; the values are those of all groups, in order.
 
         `start` (q, 2) is the place of each value's first token, `kind` (q, d) what the first step adds to its input.
-        Finished rows leave the batch.
+        Finished rows leave the batch in time, the soonest where values that are likely to be short come last.
         """
         count, device = start.shape[0], start.device
         text = torch.full((count, most), characters.END, dtype=torch.long, device=device)
@@ -105,12 +106,14 @@ class Speaker:
             left = int(going.sum())
             if not left:
                 break
-            if left <= 0.75 * len(rows):  # what has ended costs less to carry on than to leave out at every step
-                parts = going.split([len(group.bias) for group in groups])
+            # To leave a row out copies all others, unless it is a group's last: then it costs next to nothing.
+            parts = going.split([len(group.bias) for group in groups])
+            stay = torch.cat(parts if left <= FEW * len(rows) else [_up_to_last(part) for part in parts])
+            if int(stay.sum()) <= MOST * len(rows):
+                parts = stay.split([len(group.bias) for group in groups])
                 groups = [g.only(part) for g, part in zip(groups, parts, strict=True) if part.any()]
-                rows, best, at = rows[going], best[going], at[going]
-                caches = [cache[:, going] for cache in caches]
-                going = going[going]
+                rows, best, at, going = rows[stay], best[stay], at[stay], going[stay]
+                caches = [cache[:, stay] for cache in caches]
             x = self.words[best]
         return Spoken(text, sure, where)
 
@@ -173,6 +176,11 @@ def _angles(channels: int, device: torch.device) -> Tensor:
 def _turned(x: Tensor, by: tuple[Tensor, Tensor]) -> Tensor:
     """`layers.rotate` with the cosines and sines of `_angles`."""
     return torch.addcmul(x * by[0], x.roll(x.shape[-1] // 2, -1), by[1])
+
+
+def _up_to_last(going: Tensor) -> Tensor:
+    """True (q) up to the last that is true."""
+    return going.flip(0).cummax(0).values.flip(0)
 
 
 def _joined(parts: Sequence[Tensor]) -> Tensor:
