@@ -16,8 +16,8 @@ from docpipe.ask.labels import labels as labels
 from docpipe.ask.labels import other_labels as other_labels
 from docpipe.ask.planner import Choice, Planner, Refusal
 from docpipe.ask.sense import Sense, sense
-from docpipe.ask.several import asks, clauses, in_turn, leans, variants
 from docpipe.ask.settling import settle as settle
+from docpipe.ask.several import asks, clauses, in_turn, leans, variants
 from docpipe.ask.vocabulary import Vocabulary
 from docpipe.plan import Catalogue, Column, QueryPlan, Result
 

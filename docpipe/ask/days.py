@@ -12,6 +12,8 @@ from babel.dates import get_month_names
 from docpipe.ask.words import LANGUAGES
 from docpipe.printed.words import fold
 
+# How many months a unit of time has.
+MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 _MORE_MONTHS = {"sept": 9, "maerz": 3, "mrz": 3, "janner": 1, "febr": 2, "fevr": 2, "avr": 4, "juil": 7, "jul": 7}
 
 
@@ -105,6 +107,59 @@ def months_later(first: date, months: int) -> date:
     """The first day of the month so many months later."""
     number = first.year * 12 + first.month - 1 + months
     return date(number // 12, number % 12 + 1, 1)
+
+
+def calendar(today: date, unit: str, step: int) -> Period:
+    """A whole day, week, month, quarter or year, `step` of them from now."""
+    if unit == "day":
+        first = today + timedelta(days=step)
+        return Period(first, first + timedelta(days=1))
+    if unit == "week":
+        first = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
+        return Period(first, first + timedelta(weeks=1))
+    size = MONTHS_IN[unit]
+    first = date(today.year, (today.month - 1) // size * size + 1, 1)
+    first = months_later(first, step * size)
+    return span(first, size)
+
+
+def stretch(today: date, unit: str, number: int) -> Period:
+    """So many days up to today or from tomorrow; months and years as whole ones, without the one that runs."""
+    if unit in ("day", "week"):
+        days = number * (7 if unit == "week" else 1)
+        tomorrow = today + timedelta(days=1)
+        return (
+            Period(tomorrow + timedelta(days=days), tomorrow)
+            if days < 0
+            else Period(tomorrow, tomorrow + timedelta(days=days))
+        )
+    size = MONTHS_IN[unit]
+    if number > 0:
+        until = months_later(today.replace(day=1), number * size)
+        day = min(today.day, (months_later(until, 1) - timedelta(days=1)).day)
+        return Period(today, until.replace(day=day) + timedelta(days=1))
+    running = date(today.year, (today.month - 1) // size * size + 1, 1)
+    first = months_later(running, number * size)
+    return span(first, abs(number) * size)
+
+
+def sided(period: Period, side: str) -> Period:
+    """A period as the end of a longer one."""
+    if period.month is not None:  # of a year that is not known yet; see Period.of
+        ends = {
+            "since": (date.min, None),
+            "after": (date.max, None),
+            "before": (None, date.min),
+            "until": (None, date.max),
+        }
+        return replace(period, first=ends[side][0], until=ends[side][1])
+    ends = {
+        "since": (period.first, None),
+        "after": (period.until, None),
+        "before": (None, period.first),
+        "until": (None, period.until),
+    }
+    return replace(period, first=ends[side][0], until=ends[side][1], other=None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:

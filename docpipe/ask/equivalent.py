@@ -1,4 +1,4 @@
-"""A plan becomes one with the same values in other languages: receipts paid in cash are paid "Bar" and "Espèces", too."""
+"""A plan becomes one with the same values in other languages: paid in cash is paid "Bar" and "Espèces", too."""
 
 from __future__ import annotations
 

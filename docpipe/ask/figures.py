@@ -8,6 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from docpipe.ask.called import NUMBERS
+from docpipe.ask.words import word_set
 from docpipe.printed.words import fold
 
 _SMALL: Mapping[str, int] = {
@@ -26,15 +27,16 @@ _SMALL: Mapping[str, int] = {
     },
 }  # fmt: skip
 _TIMES: Mapping[str, int] = {
-    "hundred": 100, "hundert": 100, "cent": 100, "cents": 100, "thousand": 1000, "tausend": 1000, "mille": 1000, "grand": 1000,
+    "hundred": 100, "hundert": 100, "cent": 100, "cents": 100, "thousand": 1000, "tausend": 1000,
+    "mille": 1000, "grand": 1000,
     "million": 1_000_000, "millions": 1_000_000, "millionen": 1_000_000, "mio": 1_000_000,
 }  # fmt: skip
-_ONE = frozenset("a an one ein eine einem einen einer un une".split())
+_ONE = word_set("a an one ein eine einem einen einer un une")
 _AND = frozenset({"and", "und", "et"})
 # Before a number that has no other one before it: less than thousand, plus de cent.
-_LEADS = frozenset(
-    "than under over below above exceeding around about roughly least most to between and de que a au sous entre et "
-    "unter uber als ab bis von zwischen und mindestens hochstens rund etwa circa ueber gt lt gte lte".split()
+_LEADS = word_set(
+    "than under over below above exceeding around about roughly least most to between and de que a au sous "
+    "entre et unter uber als ab bis von zwischen und mindestens hochstens rund etwa circa ueber gt lt gte lte"
 )
 # What may be no number alone: 100 of a percentage, the large one of a hotel's name.
 _NOT_ALONE = frozenset({"grand", "cent", "cents", "hundred", "mio", "million", "millions"})

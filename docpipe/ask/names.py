@@ -200,7 +200,7 @@ class Names:
         return places, length if places else 0
 
     def _refused(self, start: int) -> tuple[int, int] | None:
-        """A refusal with only verbs between it and a name: "which weren't paid by Visa", "die nicht bar bezahlt wurden"."""
+        """A refusal with only verbs between it and a name: "which weren't paid by Visa", "die nicht bar ..."."""
         s = self._s
         for end in range(start - 1, max(0, start - 5), -1):
             word = s.words[end]

@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from docpipe.ask.called import CURRENCIES, NUMBERS, ORDINALS
-from docpipe.ask.days import Period, month_names, months_later, span
+from docpipe.ask.days import MONTHS_IN, Period, calendar, month_names, sided, span, stretch
 from docpipe.ask.sentence import Sentence
 from docpipe.ask.words import word_set
 from docpipe.printed.amounts import read_currency
 from docpipe.printed.dates import find_dates
 
 _UNITS = ("day", "week", "month", "quarter", "half", "year")
-_MONTHS_IN = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 
 # Months that are words of another meaning too: only with a word before or a year behind that makes them months.
 _DOUBTFUL = frozenset({"may", "mar", "mai", "march", "nov", "sep", "jun"} - {"mai"})
@@ -112,7 +111,7 @@ class _Reader:
                 at = behind if behind < len(self._s) and self._unit(behind) is None else at
             atom = self._atom(at) if length else None
             if atom is not None:
-                return at + atom[0] - start, _sided(atom[1], side)
+                return at + atom[0] - start, sided(atom[1], side)
         return self._atom(start)
 
     def _dash(self, middle: int) -> bool:
@@ -210,72 +209,39 @@ class _Reader:
                 if unit is not None:
                     whole = length + (number is not None) + unit[0]
                     if number is not None and step:
-                        return whole, self._stretch(unit[1], number * step)
-                    return whole, self._calendar(unit[1], step)
+                        return whole, stretch(self._today, unit[1], number * step)
+                    return whole, calendar(self._today, unit[1], step)
         number = self._number(start)
         if number is not None:
             for way, step in (("last", -1), ("next", 1)):
                 length = self._s.at(way, start + 1)
                 unit = self._unit(start + 1 + length) if length else None
                 if unit is not None:
-                    return 1 + length + unit[0], self._stretch(unit[1], number * step)
+                    return 1 + length + unit[0], stretch(self._today, unit[1], number * step)
             unit = self._unit(start + 1)
             if unit is not None and self._s.at("ago", start + 1 + unit[0]):
-                return 2 + unit[0], self._calendar(unit[1], -number)
+                return 2 + unit[0], calendar(self._today, unit[1], -number)
         lead = {"de": ["vor"], "fr": ["il", "y", "a"]}.get(self._s.language)
         if lead and self._s.words[start : start + len(lead)] == lead:
             number = self._number(start + len(lead))
             unit = self._unit(start + len(lead) + 1) if number else None
             if number is not None and unit is not None:
-                return len(lead) + 1 + unit[0], self._calendar(unit[1], -number)
+                return len(lead) + 1 + unit[0], calendar(self._today, unit[1], -number)
         unit = self._unit(start)
         if unit is not None and self._s.words[start + unit[0] : start + unit[0] + 2] == ["before", "last"]:
-            return unit[0] + 2, self._calendar(unit[1], -2)
+            return unit[0] + 2, calendar(self._today, unit[1], -2)
         if unit is not None and self._s.language == "fr":
             for way, step in (("last", -1), ("next", 1)):
                 length = self._s.at(way, start + unit[0])
                 if length:
-                    return unit[0] + length, self._calendar(unit[1], step)
+                    return unit[0] + length, calendar(self._today, unit[1], step)
             if self._s.words[start + unit[0] : start + unit[0] + 2] == ["en", "cours"]:
-                return unit[0] + 2, self._calendar(unit[1], 0)
+                return unit[0] + 2, calendar(self._today, unit[1], 0)
         return None
 
     def _vague(self, way: int, unit: int) -> bool:
         """Whether years, months or days are said without how many."""
         return self._s.words[unit] in _PLURALS or (self._s.words[unit] == "mois" and self._s.words[way].endswith("s"))
-
-    def _calendar(self, unit: str, step: int) -> Period:
-        """A whole day, week, month, quarter or year, `step` of them from now."""
-        today = self._today
-        if unit == "day":
-            first = today + timedelta(days=step)
-            return Period(first, first + timedelta(days=1))
-        if unit == "week":
-            first = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
-            return Period(first, first + timedelta(weeks=1))
-        size = _MONTHS_IN[unit]
-        first = date(today.year, (today.month - 1) // size * size + 1, 1)
-        first = months_later(first, step * size)
-        return span(first, size)
-
-    def _stretch(self, unit: str, number: int) -> Period:
-        """So many days up to today or from tomorrow; months and years as whole ones, without the one that runs."""
-        if unit in ("day", "week"):
-            days = number * (7 if unit == "week" else 1)
-            tomorrow = self._today + timedelta(days=1)
-            return (
-                Period(tomorrow + timedelta(days=days), tomorrow)
-                if days < 0
-                else Period(tomorrow, tomorrow + timedelta(days=days))
-            )
-        size = _MONTHS_IN[unit]
-        if number > 0:
-            until = months_later(self._today.replace(day=1), number * size)
-            day = min(self._today.day, (months_later(until, 1) - timedelta(days=1)).day)
-            return Period(self._today, until.replace(day=day) + timedelta(days=1))
-        running = date(self._today.year, (self._today.month - 1) // size * size + 1, 1)
-        first = months_later(running, number * size)
-        return span(first, abs(number) * size)
 
     def _quarter(self, start: int) -> tuple[int, Period] | None:
         """Q1, the first quarter, 2. Halbjahr, with or without a year."""
@@ -293,7 +259,7 @@ class _Reader:
                 or given > (2 if unit[1] == "half" else 4)
             ):
                 return None
-            length, number, size = 1 + unit[0], given, _MONTHS_IN[unit[1]]
+            length, number, size = 1 + unit[0], given, MONTHS_IN[unit[1]]
         month = (number - 1) * size + 1
         return self._with_year(start, length, Period(None, None, month=month, months=size))
 
@@ -346,7 +312,7 @@ class _Reader:
         """The start of the year, Monatsanfang: from the first day of what runs now on."""
         s = self._s
         if s.words[start] == "ytd":
-            return 1, self._calendar("year", 0)
+            return 1, calendar(self._today, "year", 0)
         if s.words[start] not in _EDGES:
             return None
         at = self._skip(start + 1)
@@ -355,7 +321,7 @@ class _Reader:
         unit = self._unit(at) if at < len(s) else None
         if unit is None:
             return None
-        period = self._calendar(unit[1], 0)
+        period = calendar(self._today, unit[1], 0)
         return at + unit[0] - start, period
 
     def _whole_year(self, period: Period) -> bool:
@@ -397,8 +363,8 @@ class _Reader:
 
 
 _PLURALS = word_set(
-    "years months weeks quarters days jahre jahren monate monaten wochen tage tagen quartale quartalen annees ans semaines "
-    "jours trimestres"
+    "years months weeks quarters days jahre jahren monate monaten wochen tage tagen quartale quartalen annees ans "
+    "semaines jours trimestres"
 )
 _SEASONS = {
     "spring": 3, "summer": 6, "autumn": 9, "winter": 12, "fruhling": 3, "fruhjahr": 3, "sommer": 6, "herbst": 9,
@@ -416,22 +382,3 @@ _MONTH_LEADS = word_set(
     "in of for since before after until to and from last this during by im seit vor nach bis ab en depuis avant apres "
     "mi de pour between through"
 )
-
-
-def _sided(period: Period, side: str) -> Period:
-    """A period as the end of a longer one."""
-    if period.month is not None:  # of a year that is not known yet; see Period.of
-        ends = {
-            "since": (date.min, None),
-            "after": (date.max, None),
-            "before": (None, date.min),
-            "until": (None, date.max),
-        }
-        return replace(period, first=ends[side][0], until=ends[side][1])
-    ends = {
-        "since": (period.first, None),
-        "after": (period.until, None),
-        "before": (None, period.first),
-        "until": (None, period.until),
-    }
-    return replace(period, first=ends[side][0], until=ends[side][1], other=None)

@@ -13,15 +13,16 @@ from docpipe.ask.names import Named
 from docpipe.ask.said import Kinds, Mention
 from docpipe.ask.sense import Sense
 from docpipe.ask.vocabulary import Vocabulary
+from docpipe.ask.words import word_set
 from docpipe.plan import Aggregate, Catalogue, Column, QueryPlan, Table
 
 # Dates that say when something ends or is due, not when it was.
 _LATER = ("due", "delivery", "end", "expiry", "signature", "period", "valid", "until", "payment")
 # Words that are said of more kinds of documents than those that they are called by.
-_LOOSE = frozenset(
-    "bill bills order orders ticket tickets beleg belege auftrag auftrage account accounts slip slips document product "
-    "products item items line lines position positionen posten artikel article articles poste postes ligne lignes "
-    "bon bons transfer booking buchung umsatz operation table accord convention form".split()
+_LOOSE = word_set(
+    "bill bills order orders ticket tickets beleg belege auftrag auftrage account accounts slip slips document "
+    "product products item items line lines position positionen posten artikel article articles poste postes "
+    "ligne lignes bon bons transfer booking buchung umsatz operation table accord convention form"
 )
 _OF_MONEY = {"money", "much", "most", "least", "sum", "amount", "average", "maximum", "minimum"}
 _SPENT = ("invoice", "receipt", "bill", "expense")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from docpipe.ask.amounts import Bound, find_bounds, find_currency
-from docpipe.ask.called import NUMBERS, printed
 from docpipe.ask.compounds import part_compounds
 from docpipe.ask.days import Period
+from docpipe.ask.fields import Fields
 from docpipe.ask.following import earlier, points, refers
 from docpipe.ask.names import Named, Names
 from docpipe.ask.passing import Unknown
@@ -19,17 +20,9 @@ from docpipe.ask.sentence import Sentence
 from docpipe.ask.several import joined
 from docpipe.ask.spelling import Speller
 from docpipe.ask.vocabulary import Vocabulary, stems
+from docpipe.ask.wishes import ARTICLES, limit, often, wishes
 from docpipe.ask.words import word_set
-from docpipe.plan import Step
 from docpipe.printed.words import fold
-
-# Words that say what is wanted, in the order in which they are looked for.
-_WISHES = (
-    "overdue", "review", "again", "count", "much", "average", "minimum", "maximum", "latest", "first", "most", "least",
-    "next", "top", "incoming", "outgoing", "sum", "when", "whom", "who", "where", "which", "list", "different", "money",
-    "amount",
-)  # fmt: skip
-_STEPS: dict[str, Step] = {"month": "month", "quarter": "quarter", "year": "year"}
 
 
 @dataclass(frozen=True)
@@ -84,7 +77,7 @@ def _both(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
     places = sorted(mention.at for mention in mentions)
     return any(
         {"and", "und", "et", "sowie"} & set(sentence.words[first:second]) and second - first < 5
-        for first, second in zip(places, places[1:], strict=False)
+        for first, second in pairwise(places)
     )
 
 
@@ -97,7 +90,6 @@ class _Listener:
         self._today = today
         self._at_end = False
         self._compared = False
-        self._printed_at: set[int] = set()
         self._where: tuple[str, ...] = ()
 
     def listen(self) -> Sense:
@@ -105,7 +97,8 @@ class _Listener:
         names = Names(s, self._v)
         fragments = names.fragments()
         numbers = names.numbers()
-        often = self._often()
+        fields = Fields(s, self._v)
+        rather = often(s, fields)
         part_compounds(s, self._v)
         speller = Speller(s, self._v)
         speller.whole_verbs()
@@ -115,48 +108,49 @@ class _Listener:
         periods = find_periods(s, self._today)
         bounds = find_bounds(s)
         named += names.whole()
-        limit = self._limit()
+        most = limit(s, self._v)
         again = s.at("again", 0) or s.at("and", 0)
         if again:
             s.take(0, again, "again")
         endless = self._endless()
-        kinds, mentions, groups, missing = self._kinds_and_columns()
-        kinds = [*_without_verbs(kinds), *self._deeds()]
-        missing += endless
+        fields.read()
+        self._at_end = self._at_end or fields.at_end
+        kinds = [*_without_verbs(fields.kinds), *fields.deeds()]
+        mentions, missing = fields.mentions, [*fields.missing, *endless]
         currency, not_currency = find_currency(s)
-        wishes = {**self._wishes(), **often}
+        wanted = {**wishes(s), **rather}
         if any(s.words[kind.at - 1 : kind.at] == ["what"] for kind in kinds):
-            wishes.setdefault("which", 0)
-        mentions += self._implied(wishes, mentions, periods)
+            wanted.setdefault("which", 0)
+        mentions += self._implied(wanted, mentions, periods)
         if (
             s.language == "en"
-            and "much" in wishes
-            and any(k.plural and not k.weak and k.at == wishes["much"] + 2 for k in kinds)
+            and "much" in wanted
+            and any(k.plural and not k.weak and k.at == wanted["much"] + 2 for k in kinds)
         ):
-            wishes.setdefault("count", wishes.pop("much"))  # how much bills
-        if "count" in wishes and "currency" in s.taken[wishes["count"] + 1 : wishes["count"] + 4]:
-            wishes["much"] = wishes.pop("count")  # how many euros
-        groups += self._spread(groups)
-        mentions = [m for m in self._delivered(wishes, mentions) if not self._came(m, kinds)]
+            wanted.setdefault("count", wanted.pop("much"))  # how much bills
+        if "count" in wanted and "currency" in s.taken[wanted["count"] + 1 : wanted["count"] + 4]:
+            wanted["much"] = wanted.pop("count")  # how many euros
+        groups = [*fields.groups, *fields.spread()]
+        mentions = [m for m in self._delivered(wanted, mentions) if not self._came(m, kinds)]
         if s.language == "de" and "was" in s.words and kinds and all(kind.weak for kind in kinds):
-            wishes.setdefault("much", 0)
-        mentions = self._of_account(mentions, wishes, kinds)
+            wanted.setdefault("much", 0)
+        mentions = self._of_account(mentions, wanted, kinds)
         if again:
-            wishes["again"] = 0
+            wanted["again"] = 0
         for period in periods:
-            if 0 < period.at - wishes.get("overdue", -9) <= 2:  # échues avant mars
-                mentions += self._mention("due date", wishes.pop("overdue"))
+            if 0 < period.at - wanted.get("overdue", -9) <= 2:  # échues avant mars
+                mentions += self._mention("due date", wanted.pop("overdue"))
         currency = currency or next((b.currency for b in bounds if b.currency), None)
         named += names.countries([m for m in mentions if any("law" in c.column.key for c in m.meant)])
         named += names.parts()
         pinned = bool(numbers) or (bool(named) and any(p.day_only for p in periods))
-        unknown = Unknown(s, pinned=pinned and bool(mentions or wishes.keys() & _OF_ONE))
+        unknown = Unknown(s, pinned=pinned and bool(mentions or wanted.keys() & _OF_ONE))
         left = unknown.left or self._where
-        if self._printed_at and not left:
-            left = tuple(s.tokens[place].text for place in sorted(self._printed_at) if s.free(place))
+        if fields.printed_at and not left:
+            left = tuple(s.tokens[place].text for place in sorted(fields.printed_at) if s.free(place))
         return Sense(
             language=s.language,
-            wishes=wishes,
+            wishes=wanted,
             kinds=tuple(kinds),
             mentions=tuple(mentions),
             named=tuple(named),
@@ -166,7 +160,7 @@ class _Listener:
             missing=tuple(missing),
             currency=currency,
             not_currency=not_currency,
-            limit=limit,
+            limit=most,
             left=left,
             passed=unknown.passed,
             read_as=tuple(speller.read_as),
@@ -175,7 +169,7 @@ class _Listener:
             refers=refers(s),
             points=points(s),
             earlier=earlier(s),
-            joined=joined(s, wishes),
+            joined=joined(s, wanted),
             compares=self._compared,
             both=_both(s, mentions),
         )
@@ -184,7 +178,7 @@ class _Listener:
         """Take what says nothing of what is meant: "at least one", "since we started", the end of "month-end"."""
         s = self._s
         for start, length in list(s.find("at_least")):
-            if s.free(start, length + 1) and s.words[start + length] in _ARTICLES:
+            if s.free(start, length + 1) and s.words[start + length] in ARTICLES:
                 s.take(start, length + 1, "aside")
         for start, length in list(s.find("since")):
             behind = s.words[start + length : start + length + 1]
@@ -219,226 +213,6 @@ class _Listener:
             found += self._mention("end date", start)
         return found
 
-    # What is wanted of them.
-
-    def _limit(self) -> int | None:
-        """top 5, the 3 largest, die letzten drei."""
-        s = self._s
-        for start in range(len(s)):
-            word = s.words[start]
-            number = _SOME.get(word) or (
-                int(word)
-                if word.isdecimal() and len(word) < 4
-                else NUMBERS.get(word)
-                if word not in _ARTICLES
-                else None
-            )
-            if not number or not s.free(start):
-                continue
-            led = any(s.before(lead, start) for lead in ("top", "latest", "first", "maximum", "minimum"))
-            rows = stems(s.words[start + 1 : start + 2]) in self._v.tables
-            near = range(start + 1, min(start + 6, len(s)) if rows else start + 2)
-            behind = any(
-                s.at(lead, at) for at in near for lead in ("latest", "first", "maximum", "minimum", "most", "least")
-            )
-            if led or behind:
-                s.take(start, 1, "limit")
-                return number
-        return None
-
-    def _kinds_and_columns(self) -> tuple[list[Kinds], list[Mention], list[Group], list[Mention]]:
-        s = self._s
-        kinds: list[Kinds] = []
-        mentions: list[Mention] = []
-        groups: list[Group] = []
-        missing: list[Mention] = []
-        start = 0
-        while start < len(s):
-            length, mention, kind = self._longest(start)
-            if (
-                length == 1
-                and s.language == "fr"
-                and s.tokens[start].text.endswith(_PARTICIPLES)
-                and s.at("receiver", start)
-            ):
-                length = 0  # "adressés à" is no address
-            beside = self._printed(start)
-            if beside > length:  # "customer number" is not the customer
-                self._printed_at |= set(range(start, start + beside))
-                start += beside
-                continue
-            step = next((made for name, made in _STEPS.items() if s.at(name, start)), None)
-            by = s.before("by", start, over=1)
-            asked = s.before("which", start, over=1)
-            if step is not None and s.words[start + 2 : start + 3] == [s.words[start]] and s.at("by", start + 1):
-                s.take(start, 1, "group")  # month by month
-                start += 1
-                continue
-            across = s.words[max(0, start - 3) : start]
-            if step is not None and s.words[start].endswith(("s", "e", "en", "x")) and s.words[start] != "annee":
-                changes = any(word.startswith(_CHANGING) for word in s.words)
-                if (_ACROSS & set(across) and s.words[start] != "mois") or (_ALONG & set(across) and changes):
-                    s.take(start, 1, "group")
-                    groups.append(Group(step=step))
-                    start += 1
-                    continue
-            if step is not None and s.words[start] in _EVERY:  # an average is not grouped by what it is the average of
-                s.take(start, 1, "group")
-                if not s.said_any("average"):
-                    groups.append(Group(step=step))
-                start += 1
-                continue
-            if step is not None and length <= 1 and (by is not None or asked is not None):
-                if by is not None:
-                    s.take(by[0], start + 1 - by[0], "group")
-                s.take(start, 1, "group")
-                groups.append(Group(step=step))
-                start += 1
-                continue
-            if s.words[start] in _EDGES and s.free(start) and self._edge(start):
-                self._at_end = s.words[start] in _ENDS
-                s.take(start, 1, "edge")
-                start += 1
-                continue
-            if not length:
-                start += 1
-                continue
-            if mention is not None and (behind := self._lacks(start + length)):
-                s.take(start, length + behind, "missing")
-                missing.append(mention)
-                start += length + behind
-                continue
-            lacking = (s.before("missing", start, over=1) or self._unsaid(start)) if mention is not None else None
-            if mention is not None and by is not None:
-                s.take(by[0], start + length - by[0], "group")
-                groups.append(Group(mention=mention))
-            elif mention is not None and lacking is not None:
-                s.take(lacking[0], start + length - lacking[0], "missing")
-                missing.append(mention)
-            else:
-                s.take(start, length, "column" if mention is not None else "kind")
-                if mention is not None:
-                    mentions.append(mention)
-                elif kind is not None:
-                    kinds.append(kind)
-                    if by is not None:
-                        s.take(by[0], start - by[0], "each")
-            start += length
-        return kinds, mentions, groups, missing
-
-    def _lacks(self, start: int) -> int:
-        """How many words from here on say that what stands before them is missing: "the due date is missing"."""
-        s = self._s
-        end = start
-        while end < len(s) and end - start < 4 and s.free(end) and s.words[end] in _AUXILIARIES:
-            end += 1
-        if end > start and _REFUSALS & set(s.words[start:end]) and s.words[end : end + 1] and s.words[end] in _GIVEN:
-            return end + 1 - start
-        for gap in (0, 1):
-            if gap and (start >= len(s) or s.words[start] not in _ARE):
-                return 0
-            if start + gap < len(s) and s.words[start + gap] in _LACKING and s.free(start + gap):
-                return gap + 1
-        return 0
-
-    def _unsaid(self, start: int) -> tuple[int, int] | None:
-        """ "Fail to state any notice period", "don't quote an order number", "ne portent pas de"."""
-        s = self._s
-        articles = start - 1
-        while articles > 0 and s.words[articles] in _ANY and s.free(articles):
-            articles -= 1
-        if articles == start - 1:
-            return None
-        for begin in range(articles, max(-1, articles - 4), -1):
-            if not s.free(begin) or s.words[begin] in ("and", "und", "et", "or", "oder", "ou"):
-                return None
-            length = s.at("not", begin) or (1 if s.words[begin] in _FAILS else 0)
-            if length and begin + length <= articles + 1:
-                return begin, start - begin
-        return None
-
-    def _printed(self, start: int) -> int:
-        """How many words from here on are the name of something that only the page holds, two at least."""
-        s = self._s
-        return next((n for n in (4, 3, 2) if s.free(start, n) and tuple(s.words[start : start + n]) in printed()), 0)
-
-    def _edge(self, start: int) -> bool:
-        """At the end of October, Ende Oktober: no field, but a part of a period."""
-        s = self._s
-        after = s.words[start + 1] if start + 1 < len(s) else ""
-        return after in _OF or (bool(after) and s.language != "en" and s.taken[start + 1] == "period")
-
-    def _longest(self, start: int) -> tuple[int, Mention | None, Kinds | None]:
-        """The longest phrase from here that names a column or a kind of document; of equals the kind."""
-        s = self._s
-        for length in range(min(6, len(s) - start), 0, -1):
-            if not s.free(start, length):
-                continue
-            last = s.words[start + length - 1]
-            words = stems(s.words[start : start + length])
-            if tuple(s.words[start - 1 : start + length]) in self._v.deeds:
-                continue  # "we order" is no order
-            if words in self._v.tables:
-                plural = last.endswith(("s", "n", "e", "x")) and last != "po"
-                return (
-                    length,
-                    None,
-                    Kinds(
-                        self._v.tables[words],
-                        start,
-                        s.said(start, length),
-                        plural,
-                        of=s.words[start - 1 : start] in (["de"], ["d"]),
-                    ),
-                )
-            meant = self._v.columns.get(words)
-            if meant is not None and (length > 1 or last not in _NO_COLUMN):
-                return length, Mention(meant, start, s.said(start, length)), None
-        return 0, None, None
-
-    def _deeds(self) -> list[Kinds]:
-        """What was done: ordered, invoiced."""
-        s = self._s
-        found = []
-        for start in range(len(s)):
-            for length in (3, 2, 1):
-                words = tuple(s.words[start : start + length])
-                if s.free(start, length) and words in self._v.deeds:
-                    s.take(start, length, "deed")
-                    found.append(Kinds(self._v.deeds[words], start, s.said(start, length), plural=True, weak=True))
-        return found
-
-    def _wishes(self) -> dict[str, int]:
-        """What is wanted, the longest phrase at each place."""
-        s = self._s
-        found: dict[str, int] = {}
-        for start in range(len(s) - 2):
-            if s.words[start] in _NUMBERS and s.free(start) and s.words[start + 1] in ("and", "und", "et"):
-                found["count"] = start  # number and total of
-                s.take(start, 1, "count")
-        for start in range(len(s)):
-            length, wish = max(((s.at(wish, start), wish) for wish in _WISHES), key=lambda one: one[0])
-            if length:
-                found.setdefault(wish, start)
-                s.take(start, length, wish)
-        return found
-
-    def _often(self) -> dict[str, int]:
-        """ "How many times" is no time of the day."""
-        s = self._s
-        found = [
-            (start, length)
-            for start, length in s.find("count")
-            if length > 2 and not (length == 3 and s.words[start + 2] in ("de", "d"))
-        ]
-        for start, length in s.find("count"):  # the quantity of bills is no quantity
-            if s.words[start : start + 2] == ["quantity", "of"] and self._longest(start + 2)[2] is not None:
-                s.take(start, length, "count")
-                return {"count": start}
-        for start, length in found:
-            s.take(start, length, "count")
-        return {"count": found[0][0], "times": found[0][0]} if found else {}
-
     def _implied(self, wishes: dict[str, int], mentions: Sequence[Mention], periods: Sequence[Period]) -> list[Mention]:
         """Fields that are asked for without their name: by when something is to be paid, how it was paid."""
         s = self._s
@@ -452,20 +226,6 @@ class _Listener:
             s.take(how, 1, "column")
             del wishes["money"]
             return self._mention("payment method", how)
-        return []
-
-    def _spread(self, groups: Sequence[Group]) -> list[Group]:
-        """ "How are they spread over the years" is by year."""
-        s = self._s
-        if groups or not any(word.startswith(_SPREADING) for word in s.words):
-            return []
-        found = (
-            (start, step) for start in range(len(s)) for name, step in _STEPS.items() if s.at(name, start) and start > 1
-        )
-        for start, step in found:
-            if s.words[start].endswith(("s", "e", "en")):
-                s.take(start, 1, "group")
-                return [Group(step=step)]
         return []
 
     def _delivered(self, wishes: dict[str, int], mentions: list[Mention]) -> list[Mention]:
@@ -500,49 +260,13 @@ class _Listener:
         return [Mention(meant, at, said)] if meant else []
 
 
-_EVERY = word_set(
-    "monthly quarterly yearly annual annually monatlich monatliche monatlichen quartalsweise jahrlich jahrliche "
-    "jahrlichen mensuel mensuelle mensuels mensuelles trimestriel trimestrielle annuel annuelle annuels annuelles"
-)
-_ANY = word_set("any a an the de d du des un une keine kein keinen einen eine ein n o no")
-_FAILS = word_set("fail fails failing failed omit omits neglect neglects")
-_AUXILIARIES = word_set(
-    "is are was were isn aren wasn weren t not n has have hasn been ist sind war waren wurde wurden nicht worden est sont "
-    "etait pas ete a ont left been"
-)
-_REFUSALS = frozenset({"not", "t", "nicht", "pas", "left"})
-_GIVEN = word_set(
-    "given stated specified shown indicated set known filled there mentioned noted recorded provided entered out blank "
-    "empty printed present defined agreed angegeben genannt vermerkt eingetragen bekannt vorhanden aufgefuhrt vereinbart "
-    "ausgefullt notiert festgelegt gesetzt hinterlegt indique indiquee indiques precise precisee renseigne renseignee "
-    "mentionne mentionnee connue connu fixe fixee prevue prevu specifie specifiee remplie definie"
-)
-# What stands behind a field to say that it is empty.
-_LACKING = word_set("missing lacking absent blank empty fehlt fehlen fehlend leer manque manquent manquante vide")
-_ARE = word_set("is are was were isn aren ist sind est sont")
-_SPREADING = ("verteil", "spread", "distribut", "repart", "split", "aufschlussel")
 _PLACES = word_set("address adresse anschrift")
 _ACCOUNTS = word_set("account konto compte")
 _OF_BALANCE = frozenset({"much", "money", "amount", "maximum", "minimum"})
 _WHICH = word_set("which what welches welchem welcher quel to")
-_PARTICIPLES = ("é", "és", "ée", "ées")
-# Behind these, years, months and quarters are all of them.
-_ACROSS = word_set("across throughout per pro")
-_ALONG = word_set("over through uber fil")
-_CHANGING = ("develop", "evol", "chang", "vary", "trend", "entwick", "verander", "verlauf", "chronolog")
 _DOERS = word_set("we they i you he she wir sie ich man on nous ils elles il elle j")
-_SOME = {"beiden": 2, "beide": 2, "couple": 2, "dozen": 12}
 _ARRIVED = word_set("arrive arrives arrived arriving arrivent arrivee arrivees ankommen ankommt angekommen kamen an")
 _STARTING = word_set("starting beginning commencing")
-_ARTICLES = word_set("a an one ein eine un une")
-# Words of columns that are said in most questions without meaning the column.
-_NO_COLUMN = word_set("time name number numero nummer in")
-# What is asked of one document.
-_NUMBERS = word_set("number numbers nombre nb anzahl zahl stuckzahl count")
 _HOW = word_set("how wie womit comment")
 _OF_ONE = frozenset({"when", "who", "whom", "where", "much"})
-# What these and a period make is no field: at the end of October.
-_EDGES = word_set("end ende fin start anfang debut beginning beginn")
-_ENDS = word_set("end ende fin")
 _CAME = word_set("recu recus recue recues")
-_OF = word_set("of des der du de d von the")

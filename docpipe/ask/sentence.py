@@ -18,8 +18,8 @@ LONGEST = 1000
 _REPAIRED = re.compile(
     r"(?:\b(?:on|of|from|for|in|at|by|per|von|vom|bei|im|pro|de|du|chez|en|par)\s+"
     r"(?:(?!(?:on|of|from|for|in|at|by|per|von|vom|bei|im|pro|de|du|chez|en|par)\s)\S+\s+){0,4}?)?\S+\s*(?:\.{2,}|…)\s*"
-    r"(?:oh |ah |äh |euh )?(?:no|nein|non|sorry|pardon|wait|also|or rather|rather|I mean|ich meine|besser gesagt|vielmehr|"
-    r"enfin|plutôt|ou plutôt|je veux dire)\b(?:,?\s*(?:wait|sorry|pardon))?[,\s]*",
+    r"(?:oh |ah |äh |euh )?(?:no|nein|non|sorry|pardon|wait|also|or rather|rather|I mean|ich meine|besser gesagt|"
+    r"vielmehr|enfin|plutôt|ou plutôt|je veux dire)\b(?:,?\s*(?:wait|sorry|pardon))?[,\s]*",
     re.IGNORECASE,
 )
 # A question that is begun again: "how many hours... no, how much".

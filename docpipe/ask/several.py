@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from docpipe.ask.following import follow
@@ -21,13 +22,12 @@ _ASKS = (
 )
 _FOR = r"(?:for (?:how|what)|pour (?:quel|combien)|à (?:quel|combien)|für (?:wie|welche)|um wie)\b"
 _CLAUSE = re.compile(
-    rf"(?:[,;.?!]\s*|\s){_AND}\s+(?:(?:then|also|auch|dann|aussi|in total|in all|all in all)\s+)?(?={_ASKS}|{_FOR})|\?\s+(?={_ASKS})",
+    rf"(?:[,;.?!]\s*|\s){_AND}\s+(?:(?:then|also|auch|dann|aussi|in total|in all|all in all)\s+)?(?={_ASKS}|{_FOR})|"
+    rf"\?\s+(?={_ASKS})",
     re.IGNORECASE,
 )
 # What a question must want for it to be one of several.
-_WANTED = frozenset(
-    "count much sum average minimum maximum latest first when who which list most least amount money".split()
-)
+_WANTED = word_set("count much sum average minimum maximum latest first when who which list most least amount money")
 # What is asked of the same rows and makes answers of its own, where "and" stands between.
 _COMPUTED = ("count", "sum", "much", "amount", "average")
 _ENDS = ("minimum", "maximum")
@@ -49,7 +49,7 @@ def joined(sentence: Sentence, wishes: dict[str, int]) -> tuple[str, ...]:
     for group in ((*_COMPUTED, *_ENDS), _SIDES):
         places = sorted((at, wish) for wish, at in wishes.items() if wish in group)
         found: list[str] = []
-        for (begin, first), (end, second) in zip(places, places[1:], strict=False):
+        for (begin, first), (end, second) in pairwise(places):
             if _between(sentence, begin, end, first, second) and not (
                 {first, second} & set(_ENDS) and {first, second} & {"much", "amount"}
             ):
@@ -85,7 +85,7 @@ def variants(said: Sense) -> list[Sense]:
 
 
 def in_turn(parts: list[Sense]) -> Iterator[Sense]:
-    """Each of several questions with what it leaves to the one before it, and the first with what it leaves to the last."""
+    """Each of several questions with what it leaves to the one before; the first with what it leaves to the last."""
     last = parts[-1]
     before = parts[0]
     if not (before.named or before.periods or before.bounds or before.currency or before.missing):

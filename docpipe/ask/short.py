@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from docpipe.ask.words import word_set
+
 # What is written short, by the words that it stands for; each is unlike every other word of the three languages.
 _SHORT: Mapping[str, str] = {
     "account": "acct acc",
@@ -61,9 +63,9 @@ _SHORT: Mapping[str, str] = {
     "environ": "env",
 }
 # Which of those are read so only with a point behind them: they are words, names or units as well.
-_POINTED = frozenset(
+_POINTED = word_set(
     "acc zw lief liefer rech rechn fac facts facs trim sem cad env num betr bez ges quart bestell inv nbr mt "
-    "mtt cmd cmds frs".split()
+    "mtt cmd cmds frs"
 )
 _TURNS: tuple[tuple[str, str], ...] = (
     (r"\b((?:19|20)\d\d)er\b", r"\1"),
@@ -85,12 +87,14 @@ _TURNS: tuple[tuple[str, str], ...] = (
     ),
     # in whatever year
     (
+        (
         r"\b(?:egal|gleich|gleichgültig|unabhängig davon)[,]? (?:aus |in |von |zu )?(?:welche[mnrs]?|wann|was für eine[mn]?)(?: (?:Jahr|Monat|Zeitraum|Datum|Quartal))?\b|"
         r"\b(?:no matter|regardless of|irrespective of|whatever) (?:the |which |what |when|in which )*(?:years?|months?|dates?|period|time|when)\b|"
         r"\b(?:peu importe|quel(?:le)? que soit) (?:l['’]|la |le )?(?:année|mois|date|période|exercice)\b|"
         r"\btoutes (?:années|périodes|dates) confondues\b|\b(?:über|ueber) alle Jahre(?: hinweg)?\b|\b(?:across|over|for|in) all (?:the )?years\b|"
         r"\b(?:bisher|bislang|bis heute|bis jetzt|bis dato|to date|up to now|until now|as of now|thus far|jusqu['’]ici|jusqu['’]à présent|"
-        r"jusqu['’]à maintenant|à ce jour|jusqu['’]à ce jour|jusqu['’]à aujourd['’]hui)\b",
+        r"jusqu['’]à maintenant|à ce jour|jusqu['’]à ce jour|jusqu['’]à aujourd['’]hui)\b"
+        ),
         "",
     ),
     (r"\b(?:I|we|they|you|he|she)(?:['’](?:d|m|ll))? mean\b[,:]?|\bich mein(?:e|te)?\b[,:]?|\bje veux dire\b[,:]?|\bdo you think\b", ","),
@@ -113,6 +117,6 @@ def in_full(text: str) -> str:
 
 def _whole(found: re.Match[str]) -> str:
     short = found[1].casefold()
-    if short not in _FULL or found[1] != short and found[1] != short.capitalize():
+    if short not in _FULL or (found[1] != short and found[1] != short.capitalize()):
         return found[0]
     return _FULL[short] if found[2] or short not in _POINTED else found[0]
