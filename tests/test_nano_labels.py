@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from docpipe.nano.labels import Printed
+from docpipe.nano.labels import Printed, unshared
+from docpipe.nano.reading import Answer
 from docpipe.nano.transcribing import Character, Line
 
 
@@ -69,3 +70,24 @@ def test_what_is_read_without_a_doubt_is_no_longer_label_that_is_a_little_like_i
     date, total = page.find([["Invoice date"], ["Invoice total"]])
     assert [place.y for place in date] == [2.0]
     assert total == []
+
+
+def _answer(text: str, confidence: float, token: int) -> Answer:
+    return Answer(text, (0.0, 0.0, 9.0, 9.0), confidence, token)
+
+
+def test_one_print_is_the_value_of_the_field_whose_label_stands_beside_it() -> None:
+    """A total that has its label is not the subtotal of a page without one; what a label is beside is kept by both."""
+    nowhere = Answer(None, None, 0.9)
+    subtotal, tax = [_answer("9.60", 0.99, 7)], [_answer("9.60", 0.98, 7), nowhere]
+    total = [nowhere, _answer("9.60", 0.7, 7)]
+    due = [nowhere, _answer("9.60", 0.6, 7)]
+    texts = [[one.text for one in own] for own in unshared([subtotal, tax, total, due])]
+    assert texts == [[None], [None, None], [None, "9.60"], [None, "9.60"]]
+
+
+def test_of_fields_without_a_label_the_surest_has_the_print() -> None:
+    """Where no label tells, one field has the value, and another print is nobody else's business."""
+    given = unshared([[_answer("Oak Ltd", 0.4, 3)], [_answer("Oak Ltd", 0.8, 3)], [_answer("Elm Ltd", 0.3, 5)]])
+    assert [own[0].text for own in given] == [None, "Oak Ltd", "Elm Ltd"]
+    assert given[0][0].confidence == pytest.approx(0.6)

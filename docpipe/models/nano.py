@@ -20,13 +20,16 @@ import transformers
 from docpipe import nano
 from docpipe.errors import ModelTimeout
 from docpipe.models.base import Turns
+from docpipe.models.charted import Fields, OnPage, charted, fields, picture
 from docpipe.models.device import precision, usable
+from docpipe.nano.charts import measured
 from docpipe.nano.columns import Columns, columns
 from docpipe.nano.grids import tables
-from docpipe.nano.labels import Printed, everywhere, stated, surest
+from docpipe.nano.labels import Printed, everywhere, stated, surest, unshared
+from docpipe.nano.level import Levelled, level
 from docpipe.nano.model import NanoForConditionalGeneration, Sight
 from docpipe.nano.mouth import Memory
-from docpipe.nano.page import at_most, ink
+from docpipe.nano.page import CELL, at_most, ink
 from docpipe.nano.reading import Answer, Ask, Lexicon, answer, look, starts
 from docpipe.nano.reading import question as asked
 from docpipe.nano.transcribing import box, lines
@@ -48,13 +51,13 @@ class _Seen:
     view: View
     sight: Sight
     memory: Memory
+    level: Levelled
     scale: float  # pixels of what nano saw to a pixel of the view
 
     def on_page(self, box: Box) -> Box:
         """A box in nano's pixels as points of the page."""
-        return self.view.box_to_page(
-            (box[0] / self.scale, box[1] / self.scale, box[2] / self.scale, box[3] / self.scale)
-        )
+        left, top, right, bottom = self.level.as_it_lay(box)
+        return self.view.box_to_page((left / self.scale, top / self.scale, right / self.scale, bottom / self.scale))
 
     def height(self, token: int) -> float:
         """How far down the view a token stands, in tokens."""
@@ -78,6 +81,8 @@ class Nano:
         self._model = self._model.to(memory_format=torch.channels_last)
         self._dtype = precision(settings.dtype, device)
         self._lower = self._dtype is not torch.float32
+        if self._lower:
+            _lower(self._model, self._dtype)
         self._lexicon = Lexicon(self._model)
 
     @torch.no_grad()
@@ -92,8 +97,12 @@ class Nano:
                 request.only,
                 begun + self._limit_s * max(1, len(request.views)),
             )
+            of = fields(request.schema) if request.only is None else None
             with self._precision():
-                readings = reader.read([self._see(view) for view in request.views])
+                pages = [self._see(view) for view in request.views]
+                readings = reader.read(pages)
+                if of is not None:
+                    readings = charted(readings, of, [reader.chart(page, of) for page in pages])
             characters = sum(len(r.printed or "") for r in readings)
             yield Reply(tuple(readings), self.name, output_tokens=characters, read_s=time.perf_counter() - begun)
 
@@ -126,8 +135,17 @@ class Nano:
 
     def _see(self, view: View) -> _Seen:
         image, scale = at_most(view.image, view.dpi)
-        sight = look(self._model, torch.from_numpy(ink(image)))
-        return _Seen(view, sight, self._model.memorise(sight), scale)
+        page = level(ink(image))
+        sight = look(self._model, torch.from_numpy(page.ink))
+        return _Seen(view, sight, self._model.memorise(sight), page, scale)
+
+
+def _lower(model: NanoForConditionalGeneration, dtype: torch.dtype) -> None:
+    """Keep the weights that are multiplied in less precision in it, all but the mouth's: see docpipe.nano.reading."""
+    mouth = set(model.mouth.modules())
+    for part in model.modules():
+        if isinstance(part, torch.nn.Linear | torch.nn.Conv2d) and part not in mouth:
+            part.to(dtype)
 
 
 class _Reader:
@@ -167,7 +185,7 @@ class _Reader:
             heads = {path: _columns(leaves, printed, page, rows[path]) for path, leaves in flat.items()}
             cells = [replace(ask, anchor=row) for path in flat for row in rows[path] for ask in heads[path].asks]
             found = iter(self._answer(page, [*alone, *cells]))
-            of_pages.append([[next(found) for _ in group] for group in asks])
+            of_pages.append(unshared([[next(found) for _ in group] for group in asks]))
             for path, leaves in arrays.items():
                 if path in flat:
                     own = [[next(found) for _ in leaves] for _ in rows[path]]
@@ -189,6 +207,19 @@ class _Reader:
         # It describes nothing: what it writes, it sees printed.
         readings += [Reading(leaf.path, None) for leaf in self.schema.leaves if leaf.described and leaf.array is None]
         return readings + [r for own in of_arrays.values() for r in own if self.only is None or r.pointer in self.only]
+
+    def chart(self, page: _Seen, of: Fields) -> OnPage | None:
+        """The chart on a page as far as its pixels tell; None where its axes or its marks are not clear."""
+        image = picture(page.view.image, page.scale, page.level.ink.shape, page.level.degrees)
+        middles = page.sight.places[:-1].cpu() * CELL
+
+        def read(at: Sequence[tuple[float, float]], what: str) -> list[tuple[str | None, float]]:
+            near = [int(((middles - torch.tensor(place)) ** 2).sum(1).argmin()) for place in at]
+            leaf = of.series if what == "series" else of.label
+            return [(a.text, a.confidence) for a in self._answer(page, [replace(_ask(leaf), anchor=n) for n in near])]
+
+        found = measured(image, lines(page.sight), read)
+        return None if found is None else OnPage(found, page.view.page.number, page.on_page)
 
     def _answer(self, page: _Seen, asks: Sequence[Ask]) -> list[Answer]:
         if time.perf_counter() > self.end:

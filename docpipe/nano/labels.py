@@ -128,6 +128,29 @@ def surest(answers: Sequence[Answer]) -> Answer:
     return max(told, key=lambda answer: answer.confidence) if told else answers[0]
 
 
+def unshared(answers: Sequence[Sequence[Answer]]) -> list[list[Answer]]:
+    """The answers to the questions of `everywhere`, each print the value of one field where labels do not share it.
+
+    Of fields that are given one print, one beside whose label it was found keeps it, else the surest; others without a
+    label have none then.
+    """
+    claims: dict[int, list[tuple[bool, float, int]]] = {}
+    for number, own in enumerate(answers):
+        best = surest(own)
+        if best.text is not None:
+            claims.setdefault(best.token, []).append((best is not own[0], best.confidence, number))
+    taken = {(t, n) for t, own in claims.items() for beside, _, n in own if not beside and n != max(own)[2]}
+    return [
+        [
+            replace(one, text=None, box=None, token=-1, confidence=1 - one.confidence)
+            if (one.token, n) in taken
+            else one
+            for one in own
+        ]
+        for n, own in enumerate(answers)
+    ]
+
+
 def stated(asks: Sequence[Sequence[Ask]], answers: Sequence[Sequence[Answer]]) -> dict[int, float]:
     """The first token of each value that was found beside a label, and how far down the page its label stands."""
     found: dict[int, float] = {}
