@@ -1,7 +1,8 @@
 """The points of a chart become verdicts: labels along an axis or in a legend, and numbers in line with their label.
 
 A number is its point's when the label nearest to being in line with it, above, below or beside it, is the point's own.
-A point whose number is not printed is read off the axis, and nothing on the page can prove it.
+A point whose number is not printed is read off the axis, and nothing on the page can prove it. A model that measured
+it says so with a sign before it (`≈31.5`): such a number is looked for nowhere.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from docpipe.ground.layout import Layout, Place
 from docpipe.ground.rows import Cell, Row
 from docpipe.ground.verdict import Verdict
 from docpipe.printed.convert import role
+from docpipe.types import Value
 
 # When this share of the points' numbers is printed, one that is not on the page was misread.
 _PRINTED = 0.6
+_ABOUT = "≈"
 
 
 def points(rows: Sequence[Row], layouts: Mapping[int, Layout]) -> dict[str, Verdict]:
@@ -35,7 +38,9 @@ def points(rows: Sequence[Row], layouts: Mapping[int, Layout]) -> dict[str, Verd
         for cell in row.cells.values():
             if not _is_number(cell) and cell.value.pointer in verdicts:
                 verdicts[cell.value.pointer] = Verdict("conflict", verdicts[cell.value.pointer].place)
-    numbers = [(row, cell) for row in rows for cell in row.cells.values() if _is_number(cell)]
+    both = [(row, cell) for row in rows for cell in row.cells.values() if _is_number(cell)]
+    verdicts |= {cell.value.pointer: Verdict("unverified") for _, cell in both if is_measured(cell.value)}
+    numbers = [(row, cell) for row, cell in both if not is_measured(cell.value)]
     printed = sum(bool(cell.matches) for _, cell in numbers) >= _PRINTED * max(1, len(numbers))
     claims = [match.place for _, cell in numbers for match in cell.matches]
     every = list(labels.values())
@@ -50,6 +55,11 @@ def points(rows: Sequence[Row], layouts: Mapping[int, Layout]) -> dict[str, Verd
         near_to = mine if ordered else []
         verdicts[cell.value.pointer] = _number(cell, near_to, every, claims, layouts, printed=printed)
     return verdicts
+
+
+def is_measured(value: Value) -> bool:
+    """Whether a value was measured on the picture of a chart, so that no print says it."""
+    return (value.text or "").startswith(_ABOUT)
 
 
 def _is_number(cell: Cell) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from docpipe.ground.charts import points
+from docpipe.ground.charts import is_measured, points
 from docpipe.ground.evidence import Evidence
 from docpipe.ground.find import Match, Near, nearest
 from docpipe.ground.known import SERIES, Known, pieces_at, row_of, short
@@ -112,6 +112,9 @@ class Grounding:
         """
         for pointer, verdict in points(rows, self.known.layouts).items():
             value = next(value for value in self.known.values if value.pointer == pointer)
+            if is_measured(value):
+                self.known.verdicts[pointer] = verdict
+                continue
             boxed = self._at_box(value, None)
             if boxed is not None and boxed.status == "verified" and self.known.kind(value) == "number":
                 same = verdict.place is not None and boxed.place is not None and verdict.place.meets(boxed.place)

@@ -277,8 +277,8 @@ def _pattern(core: str, *, before: str, after: str) -> re.Pattern[str]:
 
 @cache
 def _whole() -> re.Pattern[str]:
-    # "Total: 12.00", "ca. 5", "x 3" and "12 Stk." are amounts with a word; two amounts in one text are none.
-    label = r"(?:[^\d:()]{1,40}:\ ?|ca\.\ ?|approx\.\ ?|[x×]\ ?)?"
+    # "Total: 12.00", "ca. 5", "≈5", "x 3" and "12 Stk." are amounts with a word; two amounts in one text are none.
+    label = r"(?:[^\d:()]{1,40}:\ ?|ca\.\ ?|approx\.\ ?|≈\ ?|[x×]\ ?)?"
     unit = r"(?:\ ?[^\W\d_](?:[^\W\d]|\.(?=\w)){0,11}[²³.]?(?:\ [^\W\d_]{1,12}\.?)?|\ ?[x×*]|\ ?\"|\ ?°C?)?"
     return _pattern(_CORE, before=label, after=unit)
 
