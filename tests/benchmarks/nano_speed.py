@@ -133,7 +133,7 @@ def nano(folder: Path, threads: int, runs: int, dtype: str) -> dict[str, Any]:
     load = time.perf_counter() - begun
     request = ReadRequest((view,), load_schema("invoice"))
     readings = next(iter(model.extract([request]))).readings
-    with torch.no_grad():
+    with torch.no_grad(), model._precision():
         encode = warm(lambda: model._see(view), runs)
     total = warm(lambda: list(model.extract([request])), runs)
     return {
