@@ -47,9 +47,9 @@ FIELDS: Mapping[str, str] = {
     "account": "account|account number|konto|kontonummer|compte|numero de compte",
     "due": "due|due date|due on|due by|payable|deadline|payment date|fallig|falligkeit|falligkeitsdatum|zahlbar|zahlungsziel|"
     "echeance|date d echeance|date limite|date limite de paiement|falling due|fall due|falls due|fell due|deadline for payment|zahlungsfrist|exigible|a payer|zu zahlen bis|fallig am|arrivent a echeance|arrive a echeance",
-    "delivery": "due for delivery|to be delivered|due to be delivered|due to arrive|scheduled|scheduled for|geliefert werden|zur lieferung|livrable|prevu pour livraison|etre livre|etre livrees|etre livres|arrive|arrives|arriving|ankommen|ankommt|arrivera|delivery|delivery date|delivered|deliver|lieferung|lieferdatum|liefertermin|geliefert|livraison|livre|"
+    "delivery": "livrer|a livrer|zu liefern|liefern|livrees en|to deliver|due for delivery|to be delivered|due to be delivered|due to arrive|scheduled|scheduled for|geliefert werden|zur lieferung|livrable|prevu pour livraison|etre livre|etre livrees|etre livres|arrive|arrives|arriving|ankommen|ankommt|arrivera|delivery|delivery date|delivered|deliver|lieferung|lieferdatum|liefertermin|geliefert|livraison|livre|"
     "date de livraison|livree|livrees",
-    "end": "due to expire|due to end|up for renewal|expired on|laufzeitende|laufzeit bis|arrive a terme|arrivent a terme|arrivant a terme|a terme|prendre fin|expiration|expirer|expirant|prenant fin|cesse|cessent|finit|finissent|finir|termine|terminent|se terminer|se terminant|come to an end|comes to an end|coming to an end|run until|runs until|run till|runs till|until when|jusqu a quand|jusqu quand|valid until|gultig bis|valable jusqu|zu ende gehen|geht zu ende|gehen zu ende|zu ende|endend|auslaufend|auslauft|ablauft|ausgelaufen|abgelaufen|expiration date|expiry date|termination date|befristung|runs to|run to|finish|finishes|finishing|befristet bis|run out|runs out|running out|lauft|laufen|laufzeit|echeance|arrive a echeance|arrivent a echeance|end date|end|ends|ending|expire|expires|expiry|expiring|expired|lapse|lapses|lapsed|court jusqu|jusqu a quand court|achever|s achevent|s acheve|prend fin|prennent fin|ablaufen|lauft ab|terminate|terminates|enddatum|endet|enden|lauft aus|laufen aus|"
+    "end": "run|runs|running|due to expire|due to end|up for renewal|expired on|laufzeitende|laufzeit bis|arrive a terme|arrivent a terme|arrivant a terme|a terme|prendre fin|expiration|expirer|expirant|prenant fin|cesse|cessent|finit|finissent|finir|termine|terminent|se terminer|se terminant|come to an end|comes to an end|coming to an end|run until|runs until|run till|runs till|until when|jusqu a quand|jusqu quand|valid until|gultig bis|valable jusqu|zu ende gehen|geht zu ende|gehen zu ende|zu ende|endend|auslaufend|auslauft|ablauft|ausgelaufen|abgelaufen|expiration date|expiry date|termination date|befristung|runs to|run to|finish|finishes|finishing|befristet bis|run out|runs out|running out|lauft|laufen|laufzeit|echeance|arrive a echeance|arrivent a echeance|end date|end|ends|ending|expire|expires|expiry|expiring|expired|lapse|lapses|lapsed|court jusqu|jusqu a quand court|achever|s achevent|s acheve|prend fin|prennent fin|ablaufen|lauft ab|terminate|terminates|enddatum|endet|enden|lauft aus|laufen aus|"
     "vertragsende|auslaufen|fin|date de fin|expire|expirent|se termine|se terminent|ablauf",
     "effective": "go live|goes live|went live|wirksam|startet|starten|gestartet|begonnen|entrent en vigueur|entree en vigueur|debutent|demarre|demarrent|commencer|debuter|start date|kick in|kicks in|kicked in|come into force|comes into force|came into force|in force|take effect|takes effect|in kraft|in kraft treten|entrer en vigueur|entre en vigueur|en vigueur|gilt ab|ab wann gilt|start|starts|started|begin|begins|effective|effective date|beginn|beginnt|beginnen|startdatum|"
     "vertragsbeginn|debut|date de debut|commence|commencent|prend effet|prennent effet",
@@ -67,7 +67,7 @@ FIELDS: Mapping[str, str] = {
     "quantity": "quantity|quantities|qty|units|pieces|menge|mengen|stuck|stuckzahl|quantite|quantites|unites|pieces",
     "unit price": "unit price|price per unit|price per piece|einzelpreis|stuckpreis|preis pro stuck|prix unitaire",
     "address": "address|adresse|anschrift|located",
-    "reference": "order no|po no|order nr|n de commande|no de commande|n o de commande|bestellnr|bestell nr|n bon de commande|bon de commande n|order reference|reference|ref|referenz|zeichen|bestellnummer|bestellreferenz|purchase order number|"
+    "reference": "order no|po no|order nr|n de commande|no de commande|n o de commande|bestellnr|bestell nr|order reference|reference|ref|referenz|zeichen|bestellnummer|bestellreferenz|purchase order number|"
     "order number|numero de commande|reference de commande|po number|po reference",
     "tax id": "tax id|vat id|vat number|tax number|umsatzsteuer id|ust id|steuernummer|ust idnr|umsatzsteuernummer|"
     "numero de tva|numero tva|n tva|n de tva|n o de tva|vat no|vat registration number",
@@ -75,7 +75,7 @@ FIELDS: Mapping[str, str] = {
     "receipt number": "receipt number|number|belegnummer|bonnummer|numero de ticket|numero du ticket|numero de recu|numero",
     "order number": "n de commande|no de commande|bestellnr|po no|n o de commande|order number|number|bestellnummer|numero de commande|purchase order number|numero|nummer|auftragsnummer",
     "contract number": "contract number|number|vertragsnummer|numero de contrat|numero du contrat|agreement number|numero|nummer",
-    "law": "governed|governs|govern|jurisdiction law|unterliegen|unterliegt|regi|regis|regie par|soumis|soumise|governing law|law|applicable law|recht|anwendbares recht|droit|droit applicable|loi applicable|loi",
+    "law": "anwendbarem recht|anwendbaren rechts|geltendes recht|geltendem recht|massgebliches recht|massgeblichem recht|laws|rechtsordnung|legislation|governed|governs|govern|jurisdiction law|unterliegen|unterliegt|regi|regis|regie par|soumis|soumise|governing law|law|applicable law|recht|anwendbares recht|droit|droit applicable|loi applicable|loi",
     "notice": "notice period|notice|kundigen|resilier|resiliation|kundigung|give notice|terminate early|kundigungsfrist|preavis|delai de preavis|frist",
     "party a": "provider|party a|first party|auftragnehmer|vermieter|prestataire|landlord|contractor|seller|bailleur|"
     "dienstleister|anbieter|lessor|vertragspartner|counterparty|partei a",
@@ -161,6 +161,7 @@ NUMBERS: Mapping[str, int] = {
         (
             "one eins ein eine un une", "two zwei deux", "three drei trois", "four vier quatre", "five funf cinq",
             "six sechs", "seven sieben sept", "eight acht huit", "nine neun neuf", "ten zehn dix",
+            "eleven elf onze", "twelve zwolf douze",
         ),
         start=1,
     )

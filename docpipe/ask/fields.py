@@ -161,7 +161,7 @@ class Fields:
         """The longest phrase from here that names a column or a kind of document; of equals the kind."""
         s = self._s
         for length in range(min(6, len(s) - start), 0, -1):
-            if not s.free(start, length):
+            if not s.free(start, length) or any(map(s.parted, range(start + 1, start + length))):
                 continue
             last = s.words[start + length - 1]
             words = stems(s.words[start : start + length])

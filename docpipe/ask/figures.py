@@ -48,11 +48,17 @@ _SIGNS = (
     (re.compile(r"<"), " lt "),
     (re.compile(r"(?<=\d)\s*(?:tsd\.?|tds\.?)(?!\w)", re.IGNORECASE), "k"),
 )
+_SHARED = re.compile(
+    r"\b((?:between|from|zwischen|von|entre|de)\s+)([^\W\d_]+|\d{1,3})(\s*(?:and|to|und|bis|et|à|-)\s*)([^\W\d_]+|\d{1,3})"
+    r"(\s?(?:k|thousand|tausend|mille))\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?")
 
 
 def in_figures(text: str) -> str:
     """A text with its spelt numbers in figures. One to twelve alone stay words: they may be articles."""
+    text = _SHARED.sub(_both_times, text)
     for sign, words in _SIGNS:
         text = sign.sub(words, text)
     tokens = [(found[0], found.start(), found.end()) for found in _WORD.finditer(text)]
@@ -65,6 +71,13 @@ def in_figures(text: str) -> str:
             end = tokens[start + length - 1][2]
         start += length or 1
     return "".join([*made, text[end:]])
+
+
+def _both_times(found: re.Match[str]) -> str:
+    """Between ten and twenty thousand, zwischen 5 und 10k: both are thousands."""
+    lead, first, middle, second, times = found.groups()
+    known = first.isdecimal() or fold(first) in _SMALL
+    return f"{lead}{first} {times.strip()}{middle}{second}{times}" if known else found[0]
 
 
 def _number(tokens: list[tuple[str, int, int]], start: int, text: str) -> tuple[int, int | None]:

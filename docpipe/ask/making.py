@@ -158,24 +158,40 @@ class Made:
             return "sum" if self._measure() is not None and not level else "rows"
         if "money" in wishes and not self._columns and all(kind.weak for kind in self._said.kinds):
             return "sum"  # quel est notre chiffre d'achats
+        if (
+            self._said.both
+            and len(self._numbers) > 1
+            and "list" not in wishes
+            and self._rows()
+            and not self._of_number()
+        ):
+            return "sum"  # the total and the VAT of all invoices
         spoken = "which" in wishes and "amount" not in wishes
         if (("list" in wishes and "amount" not in wishes) or spoken) and not self._one_number():
             return self._of_lists()
         many = any(kind.plural for kind in self._said.kinds) or not any(kind.tables for kind in self._said.kinds)
-        pinned = any(named.exact and any(c.isdigit() for c in named.said) for named in self._said.named)
+        pinned = self._of_number()
         money = bool(self._numbers or wishes.keys() & {"money", "amount"})
         level = any(map(_is_level, self._numbers))
         if money and many and not (pinned or level or self._texts or self._days):
             return "sum"
         return self._of_lists()
 
+    def _rows(self) -> bool:
+        """Whether documents are meant, several."""
+        rows = [kind for kind in self._said.kinds if kind.tables and not kind.weak]
+        return bool(rows) and all(kind.plural for kind in rows)
+
+    def _of_number(self) -> bool:
+        """Whether the number of a document is said."""
+        return any(named.exact and any(c.isdigit() for c in named.said) for named in self._said.named)
+
     def _one_number(self) -> bool:
         """ "Give me the VAT of all invoices" is one number; "the net amounts" are one of each."""
         said = self._said
         own = [m for m, c in self._columns if c in self._numbers]
-        rows = [kind for kind in said.kinds if kind.tables and not kind.weak]
         single = len(own) == 1 and not own[0].said.casefold().endswith(("s", "e", "n", "x"))
-        return single and "which" not in said.wishes and bool(rows) and all(kind.plural for kind in rows)
+        return single and "which" not in said.wishes and self._rows()
 
     def _of_each(self) -> bool:
         """ "The largest invoice per supplier": not the supplier with most."""

@@ -204,7 +204,13 @@ class Names:
         s = self._s
         for end in range(start - 1, max(0, start - 5), -1):
             word = s.words[end]
-            if not s.free(end) or s.tokens[end].text[:1].isupper() or word in _NO_VERBS or word.isdecimal():
+            if (
+                s.parted(end + 1)
+                or not s.free(end)
+                or s.tokens[end].text[:1].isupper()
+                or word in _NO_VERBS
+                or word.isdecimal()
+            ):
                 return None
             found = s.before("not", end)
             if found is not None and s.words[found[0]] not in _NO_VERBS:

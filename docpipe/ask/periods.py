@@ -80,7 +80,7 @@ class _Reader:
         """between A and B, from A to B, A to B."""
         opened = self._s.at("between", start) or self._s.at("from", start)
         at = self._skip(start + opened)
-        first = self._atom(at)
+        first = self._atom(at) or (self._same_month(at) if opened else None)
         if first is None:
             return None
         middle = at + first[0]
@@ -101,6 +101,21 @@ class _Reader:
         if a.first is None or b.until is None:
             return None
         return end - start, Period(a.first, b.until)
+
+    def _same_month(self, at: int) -> tuple[int, Period] | None:
+        """The first day of "between 1 and 15 December 2025"."""
+        s = self._s
+        number = re.fullmatch(r"(\d\d?)(?:er|st|nd|rd|th)?", s.words[at]) if s.free(at) else None
+        to = s.at("to", at + 1) if number else 0
+        day = self._days.get(self._skip(at + 1 + to)) if to else None
+        if number is None or day is None or not 1 <= int(number[1]) <= 28:
+            return None
+        if day[1].month is not None:
+            return 1, replace(day[1], day=int(number[1]))
+        if day[1].first is None or day[1].other is not None:
+            return None
+        first = day[1].first.replace(day=int(number[1]))
+        return 1, Period(first, first + timedelta(days=1))
 
     def _single(self, start: int) -> tuple[int, Period] | None:
         for side in ("before", "until", "after", "since"):
@@ -227,6 +242,9 @@ class _Reader:
             unit = self._unit(start + len(lead) + 1) if number else None
             if number is not None and unit is not None:
                 return len(lead) + 1 + unit[0], calendar(self._today, unit[1], -number)
+        former = _FORMER.get(self._s.words[start])
+        if former is not None:  # Vorjahr
+            return 1, calendar(self._today, former, -1)
         unit = self._unit(start)
         if unit is not None and self._s.words[start + unit[0] : start + unit[0] + 2] == ["before", "last"]:
             return unit[0] + 2, calendar(self._today, unit[1], -2)
@@ -311,6 +329,8 @@ class _Reader:
     def _edge(self, start: int) -> tuple[int, Period] | None:
         """The start of the year, Monatsanfang: from the first day of what runs now on."""
         s = self._s
+        if s.at("week", start):
+            return self._week(start)
         if s.words[start] == "ytd":
             return 1, calendar(self._today, "year", 0)
         if s.words[start] not in _EDGES:
@@ -323,6 +343,23 @@ class _Reader:
             return None
         period = calendar(self._today, unit[1], 0)
         return at + unit[0] - start, period
+
+    def _week(self, start: int) -> tuple[int, Period] | None:
+        """The week of 3 November; KW 45, week 12 of 2025."""
+        s = self._s
+        at = self._skip(start + 1)
+        day = self._day(at) if at < len(s) else None
+        if day is not None and day[1].first is not None:
+            monday = day[1].first - timedelta(days=day[1].first.weekday())
+            return at + day[0] - start, Period(monday, monday + timedelta(weeks=1))
+        if at < len(s) and s.free(at) and re.fullmatch(r"[1-9]|[1-4]\d|5[0-2]", s.words[at]):
+            behind = self._skip(at + 1)
+            year = self._year(behind) if s.free(behind) else None
+            of = year[1].first.year if year is not None and year[1].first is not None else self._today.year
+            monday = date.fromisocalendar(of, int(s.words[at]), 1)
+            end = behind + year[0] if year is not None else at + 1
+            return end - start, Period(monday, monday + timedelta(weeks=1))
+        return None
 
     def _whole_year(self, period: Period) -> bool:
         first, until = period.first, period.until
@@ -366,6 +403,10 @@ _PLURALS = word_set(
     "years months weeks quarters days jahre jahren monate monaten wochen tage tagen quartale quartalen annees ans "
     "semaines jours trimestres"
 )
+_FORMER = {
+    "vorjahr": "year", "vorjahres": "year", "vormonat": "month", "vormonats": "month", "vorquartal": "quarter",
+    "vorquartals": "quarter", "vorwoche": "week",
+}  # fmt: skip
 _SEASONS = {
     "spring": 3, "summer": 6, "autumn": 9, "winter": 12, "fruhling": 3, "fruhjahr": 3, "sommer": 6, "herbst": 9,
     "printemps": 3, "ete": 6, "automne": 9, "hiver": 12,

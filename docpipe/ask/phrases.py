@@ -39,9 +39,9 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "cumul*|ensemble|depenses totales|cout total|valeur totale|s eleve*|se monte*|en cumule|reviennent a|revient a",
     },
     "average": {
-        "en": "usually|typically|normally|generally|in general|averages|averaging|average out|average|mean|avg|on average|typical|averaged",
-        "de": "gewohnlich|normalerweise|ublicherweise|typischerweise|im allgemeinen|in der regel|durchschnittlich*|mittelwert|pro durchschnitt|durchschnitt*|im schnitt|im mittel|mittelwert|mittlere*|schnitt",
-        "fr": "d habitude|habituellement|normalement|generalement|en general|d ordinaire|typique*|moyennement|moyenne*|moyen|moyens|en moyenne",
+        "en": "normal|usual|a regular|usually|typically|normally|generally|in general|averages|averaging|average out|average|mean|avg|on average|typical|averaged",
+        "de": "normale|normaler|ubliche|ublicher|gewohnlich|normalerweise|ublicherweise|typischerweise|im allgemeinen|in der regel|durchschnittlich*|mittelwert|pro durchschnitt|durchschnitt*|im schnitt|im mittel|mittelwert|mittlere*|schnitt",
+        "fr": "normal|normale|habituel*|d habitude|habituellement|normalement|generalement|en general|d ordinaire|typique*|moyennement|moyenne*|moyen|moyens|en moyenne",
     },
     "minimum": {
         "en": "tiny|most modest|least pricey|smallest|lowest|cheapest|minimum|minimal|min|least expensive|tiniest|slimmest|shortest|least costly|puniest|littlest",

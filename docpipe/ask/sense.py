@@ -75,10 +75,7 @@ def _without_verbs(kinds: Sequence[Kinds]) -> list[Kinds]:
 def _both(sentence: Sentence, mentions: Sequence[Mention]) -> bool:
     """Whether two fields are named with a conjunction between them: "net and gross"."""
     places = sorted(mention.at for mention in mentions)
-    return any(
-        {"and", "und", "et", "sowie"} & set(sentence.words[first:second]) and second - first < 5
-        for first, second in pairwise(places)
-    )
+    return any(_AND & set(sentence.words[first:second]) and second - first < 5 for first, second in pairwise(places))
 
 
 class _Listener:
@@ -137,6 +134,7 @@ class _Listener:
         mentions = self._of_account(mentions, wanted, kinds)
         if again:
             wanted["again"] = 0
+        mentions, both = self._total_beside(wanted, mentions)
         for period in periods:
             if 0 < period.at - wanted.get("overdue", -9) <= 2:  # échues avant mars
                 mentions += self._mention("due date", wanted.pop("overdue"))
@@ -171,7 +169,7 @@ class _Listener:
             earlier=earlier(s),
             joined=joined(s, wanted),
             compares=self._compared,
-            both=_both(s, mentions),
+            both=both or _both(s, mentions),
         )
 
     def _asides(self) -> None:
@@ -237,6 +235,16 @@ class _Listener:
         self._where = ("delivery address",)
         return [m for m in mentions if m not in when and fold(m.said) not in _PLACES]
 
+    def _total_beside(self, wishes: dict[str, int], mentions: list[Mention]) -> tuple[list[Mention], bool]:
+        """ "The total and the VAT" are two fields."""
+        at = wishes.get("amount", -9)
+        for mention in mentions:
+            first, last = sorted((at, mention.at))
+            numbers = any(meant.column.kind == "number" for meant in mention.meant)
+            if at >= 0 and numbers and last - first < 5 and _AND & set(self._s.words[first:last]):
+                return [*mentions, *self._mention("grand total", at)], True
+        return mentions, False
+
     def _came(self, mention: Mention, kinds: Sequence[Kinds]) -> bool:
         """Whether that something arrived is said of what has no delivery: an invoice."""
         tables = {name for kind in kinds if not kind.weak for name in kind.tables}
@@ -265,7 +273,10 @@ _ACCOUNTS = word_set("account konto compte")
 _OF_BALANCE = frozenset({"much", "money", "amount", "maximum", "minimum"})
 _WHICH = word_set("which what welches welchem welcher quel to")
 _DOERS = word_set("we they i you he she wir sie ich man on nous ils elles il elle j")
-_ARRIVED = word_set("arrive arrives arrived arriving arrivent arrivee arrivees ankommen ankommt angekommen kamen an")
+_ARRIVED = word_set(
+    "run runs running livrer liefern arrive arrives arrived arriving arrivent arrivee arrivees ankommen ankommt angekommen kamen an"
+)
+_AND = frozenset({"and", "und", "et", "sowie"})
 _STARTING = word_set("starting beginning commencing")
 _HOW = word_set("how wie womit comment")
 _OF_ONE = frozenset({"when", "who", "whom", "where", "much"})

@@ -106,6 +106,12 @@ class Sentence:
         """Whether nothing but a gap stands between a word and the one before it."""
         return place > 0 and self.text[self.tokens[place - 1].end : self.tokens[place].start].strip(" '’-") == ""
 
+    def parted(self, place: int) -> bool:
+        """Whether a sign that parts a sentence stands between a word and the one before it."""
+        return place > 0 and any(
+            c in ",:;?!()–—" for c in self.text[self.tokens[place - 1].end : self.tokens[place].start]
+        )
+
     def said_any(self, meaning: str) -> bool:
         """Whether a phrase of this meaning is said at all, its words taken or not."""
         return any(

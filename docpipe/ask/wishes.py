@@ -52,6 +52,12 @@ def wishes(sentence: Sentence) -> dict[str, int]:
         ):
             found["count"] = start  # number and total of
             sentence.take(start, 1, "count")
+    last = len(sentence) - 1  # "receipts of 2025: number?", "number per year"
+    for start in range(1, len(sentence)):
+        ends = start == last or sentence.at("by", start + 1)
+        if sentence.words[start] in ("number", "nombre", "numbers") and sentence.free(start) and ends:
+            found.setdefault("count", start)
+            sentence.take(start, 1, "count")
     for start in range(len(sentence)):
         length, wish = max(((sentence.at(wish, start), wish) for wish in _WISHES), key=lambda one: one[0])
         if length:
