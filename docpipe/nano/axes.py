@@ -19,6 +19,7 @@ OFF = 5.0  # pixels a tick stands from where the others put it, at most: the eye
 ALIGNED = 7.0  # pixels between the ends or middles of ticks, at most
 NEAREST = 12.0  # pixels between two ticks, at least
 UNEVEN = 0.17  # of the distance between categories, how far one stands from its even place, at most
+EVEN = 0.08  # of it, within which categories stand evenly beyond doubt
 LOOK_ALIKE = str.maketrans("OoQlI|", "000111")
 
 
@@ -126,6 +127,8 @@ def scale(prints: Sequence[Print], *, beside: bool = True) -> Scale | None:
     of the upright picture (turned over), where the middles are.
     """
     found = [(p, v) for p in prints for v in numbers_of(p.text)]
+    # Ticks are seldom printed with three decimals, so that 150.000 is more likely a large number.
+    doubts = np.array([float(v != numbers_of(p.text)[0]) for p, v in found])
     best: tuple[float, list[int], float, float] | None = None
     places = np.array([p.y for p, _ in found])
     values = np.array([v for _, v in found])
@@ -143,6 +146,7 @@ def scale(prints: Sequence[Print], *, beside: bool = True) -> Scale | None:
         # Ticks stand at even distances, so that of two scales that as many agree on the more even one is right.
         between = (places > min(places[kept]) + OFF) & (places < max(places[kept]) - OFF) & column & ~on
         worth = len(kept) - 0.3 * len(_apart(between, places)) + 0.5 * _even(places[kept]) + 0.2 * _round(values[kept])
+        worth += 0.8 * _multiples(values[kept]) - 0.4 * sum(doubts[kept])
         if best is None or worth > best[0]:
             best = (worth, kept, values[i] - slope * places[i], slope)
     if best is None:
@@ -169,6 +173,12 @@ def _even(places: np.ndarray) -> float:
     return float(max(0.0, 1 - 4 * np.abs(steps - np.round(steps)).mean()))
 
 
+def _multiples(values: np.ndarray) -> float:
+    """Whether ticks are whole multiples of the step between them, as on nearly every axis."""
+    shares = values / np.diff(np.sort(values)).min()
+    return float(np.abs(shares - np.round(shares)).max() < 0.02)
+
+
 def _round(values: np.ndarray) -> float:
     """Whether the step between ticks has few figures."""
     gaps = np.abs(np.diff(np.sort(values)))
@@ -186,13 +196,14 @@ def categories(row: Sequence[Print], most_gap: float) -> list[Category]:
         return []
     gaps = [b.box[0] - a.box[2] for a, b in pairwise(words)]
     best: tuple[float, list[Category]] | None = None
-    for limit in sorted({-1e9, *(g + 0.01 for g in gaps if g <= most_gap)}):
+    # Of characters and words that stand closer than a space is wide nobody asks whether they are one label.
+    for limit in sorted({0.3 * most_gap, *(g + 0.01 for g in gaps if 0.3 * most_gap < g <= most_gap)}):
         labels = _joined(words, gaps, limit)
         if len(labels) < 2:
             continue
         worst, step, evened = _evened([p.x for p in labels])
         share = worst / step if len(labels) > 2 else UNEVEN
-        if share <= UNEVEN and (best is None or (share < 0.6 * best[0])):
+        if share <= UNEVEN and (best is None or (best[0] > EVEN and share < 0.6 * best[0])):
             best = (share, [Category(p, x) for p, x in zip(labels, evened, strict=True)])
     return best[1] if best else []
 
@@ -203,7 +214,7 @@ def _joined(words: Sequence[Print], gaps: Sequence[float], limit: float) -> list
         if gap <= limit:
             a, b = labels[-1], word
             box = (a.box[0], min(a.box[1], b.box[1]), b.box[2], max(a.box[3], b.box[3]))
-            labels[-1] = Print(f"{a.text} {b.text}", box, min(a.sure, b.sure))
+            labels[-1] = Print(f"{a.text} {b.text}".strip(), box, min(a.sure, b.sure))
         else:
             labels.append(word)
     return labels

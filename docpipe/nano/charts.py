@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 from typing import Literal
 
 import numpy as np
@@ -26,7 +27,7 @@ from docpipe.nano.marks import (
     stacked,
     strength,
 )
-from docpipe.nano.strokes import COVERED, Swatch, alike, removed, stroke, swatches, without_grid
+from docpipe.nano.strokes import COVERED, Swatch, alike, color_of, removed, stroke, swatches, without_grid
 from docpipe.nano.transcribing import Line, box
 from docpipe.printed.amounts import DecimalSign
 from docpipe.printed.conventions import conventions
@@ -165,7 +166,8 @@ def _numbers(words: Sequence[Print], read: Read) -> list[Print]:
     """The runs of words that hold a figure, each read by nano's mouth; those that are numbers."""
     runs: list[Print] = []
     for word in sorted(words, key=lambda p: (round(p.y / 6), p.box[0])):
-        last = next((r for r in reversed(runs[-6:]) if abs(r.y - word.y) < 6 and -4 < word.box[0] - r.box[2] < 9), None)
+        beside = (r for r in reversed(runs[-6:]) if abs(r.y - word.y) < 6)
+        last = next((r for r in beside if -4 < word.box[0] - r.box[2] < _gap(r, word)), None)
         if last is not None and len(last.text) + len(word.text) < 16:
             joined = (last.box[0], min(last.box[1], word.box[1]), word.box[2], max(last.box[3], word.box[3]))
             runs[runs.index(last)] = Print(last.text + word.text, joined, min(last.sure, word.sure))
@@ -180,6 +182,11 @@ def _numbers(words: Sequence[Print], read: Read) -> list[Print]:
         elif numbers_of(run.text):
             found.append(replace(run, sure=0.5 * run.sure))
     return found
+
+
+def _gap(one: Print, other: Print) -> float:
+    """How far apart two words of one number may stand: more before a group of three figures."""
+    return 14.0 if one.text[-1:].isdigit() and other.text.isdigit() and len(other.text) == 3 else 9.0
 
 
 def _figures(text: str) -> bool:
@@ -208,8 +215,8 @@ def _plane(
     if axis is None or abs(axis.ends[1] - axis.ends[0]) < 40:
         return None
     taken = [t.box for t in axis.ticks]
-    row = _row_beside(words, axis) if flat else _row_below(words, axis)
-    row = [w for w in row if not any(_covers(w.box, t) for t in taken)]
+    row = _row_beside(words, axis) if flat else _pieces(print_, faint, _row_below(words, axis))
+    row = [w for w in row if not any(_covers(t, w.box) for t in taken)]
     tall = float(np.median([t.height for t in axis.ticks])) if not flat else 10.0
     named = categories(row, -1e9 if flat else 1.3 * tall)
     if len(named) < 2:
@@ -242,6 +249,26 @@ def _row_below(words: Sequence[Print], axis: Scale) -> list[Print]:
         if len(row) > 1:
             return row
     return []
+
+
+def _pieces(print_: Shade, faint: float, row: Sequence[Print]) -> list[Print]:
+    """A row of words as the pieces of its ink, since the eye overlooks characters, each with the word it is of."""
+    if not row:
+        return []
+    top, bottom = (int(np.median([w.box[i] for w in row])) for i in (1, 3))
+    first, last = int(min(w.box[0] for w in row)) - 20, int(max(w.box[2] for w in row)) + 20
+    dark = strength(print_[max(0, top - 1) : bottom + 2, max(0, first) : last]) > max(40.0, faint)
+    at = np.flatnonzero(np.diff(np.concatenate([[0], (dark.sum(0) > 0).astype(np.int8), [0]])))
+    found: list[Print] = []
+    for a, b in zip(at[::2].tolist(), at[1::2].tolist(), strict=True):
+        x0, x1 = float(a + max(0, first)), float(b + max(0, first))
+        if dark[:, a:b].sum() < 4:
+            continue
+        word = next((w for w in row if w.box[0] - 2 <= (x0 + x1) / 2 <= w.box[2] + 2), None)
+        seen = word is not None and any(f.text == word.text and f.box[0] >= word.box[0] - 3 for f in found)
+        text = "" if word is None or seen else word.text
+        found.append(Print(text, (x0, float(top), x1, float(bottom)), word.sure if word else 0.5))
+    return found
 
 
 def _row_beside(words: Sequence[Print], axis: Scale) -> list[Print]:
@@ -297,8 +324,9 @@ def _chart(plane: _Plane, read: Read) -> tuple[float, Chart] | None:
     ]
     bare = erased(plane.print_, inside)
     legend = _legend(plane, across, (top, bottom))
-    standing = bars(bare, plane.scale.base, limits, across, max(4.0, 0.06 * step), plane.faint)
-    marks = _bar_marks(plane, bare, standing, legend, step)
+    several = sum(mark.box for mark, _ in legend) > 1
+    standing = bars(bare, plane.scale.base, limits, across, max(4.0, 0.06 * step), plane.faint, several=several)
+    marks = _bar_marks(plane, bare, standing, legend, step, several=several)
     kind: Literal["bar", "line"] = "bar"
     clear = len({m.category for m in marks}) / len(at)
     if clear < 0.6:
@@ -341,7 +369,13 @@ def _legend(plane: _Plane, across: tuple[float, float], limits: tuple[float, flo
             if word.box[0] > mark.right + 18 or own.box[2] < mark.right + 2:
                 continue
             found.append((mark, replace(own, box=(max(own.box[0], mark.right + 3), *own.box[1:]))))
-    return found
+    groups = [[f for f in found if _in_line(f[0], one)] for one, _ in found]
+    return max(groups, key=len, default=[])
+
+
+def _in_line(one: Swatch, other: Swatch) -> bool:
+    """Whether two marks may be of one legend: of one kind, beside or above one another."""
+    return one.box == other.box and (abs(one.y - other.y) < 5 or abs(one.left - other.left) < 5)
 
 
 def _far(one: Sequence[float], other: Sequence[float]) -> float:
@@ -349,7 +383,13 @@ def _far(one: Sequence[float], other: Sequence[float]) -> float:
 
 
 def _bar_marks(
-    plane: _Plane, bare: Shade, standing: Sequence[Bar], legend: list[tuple[Swatch, Print]], step: float
+    plane: _Plane,
+    bare: Shade,
+    standing: Sequence[Bar],
+    legend: list[tuple[Swatch, Print]],
+    step: float,
+    *,
+    several: bool,
 ) -> list[_Mark]:
     """The ends of bars, of their parts where they are stacked. The legend's colours tell series, or their order."""
     at = np.array([c.x for c in plane.categories])
@@ -360,10 +400,10 @@ def _bar_marks(
             of.setdefault(nearest, []).append(bar)
     if not of:
         return []
-    several = max(len(own) for own in of.values())
-    piled = {n: [stacked(bare, bar) for bar in own] for n, own in of.items()}
+    most = max(len(own) for own in of.values())
+    piled = {n: [stacked(bare, bar) if several else [bar] for bar in own] for n, own in of.items()}
     usual = sorted(len(parts) for own in piled.values() for parts in own)
-    is_stacked = several == 1 and usual[len(usual) // 2] > 1
+    is_stacked = most == 1 and usual[len(usual) // 2] > 1
     colors = [s.color for s, _ in legend]
     own_colors = [b.color for own in piled.values() for parts in own for b in (parts if is_stacked else parts[:1])]
     colors = [c for c in colors if any(_far(c, o) < SAME_COLOR for o in own_colors)]
@@ -416,7 +456,6 @@ def _line_marks(
     part = without_grid(part)
     places = [c.x - left for c in plane.categories]
     marks: list[_Mark] = []
-    kept: list[tuple[Swatch, Print]] = []
     covers: list[float] = []
     entries: list[tuple[Swatch, Print] | None] = [*legend]
     if len(entries) < 2:
@@ -429,19 +468,35 @@ def _line_marks(
         lines[id(entry)] = line
         if line.covered >= COVERED and len(entries) > 1:
             rest = removed(rest, line, places)
-    for entry in entries:
-        line = lines[id(entry)]
-        if line.covered < COVERED:
-            continue
+    drawn = [lines[id(entry)] for entry in entries]
+    drawn = [line for line in drawn if line.covered >= COVERED]
+    kept = _named_by_color([color_of(part, line, places) for line in drawn], legend)
+    for number, line in enumerate(drawn):
         covers.append(line.covered)
         for n, (x, y) in enumerate(zip(places, line.heights, strict=True)):
             if y is not None:
                 value = plane.scale.value(y + first)
-                color = entry[0].color if entry else (0.0, 0.0, 0.0)
-                marks.append(_Mark(len(kept), n, x + left + line.slide, y + first, 8.0, value, color))
-        if entry is not None:
-            kept.append(entry)
+                marks.append(_Mark(number, n, x + left + line.slide, y + first, 8.0, value, (0.0, 0.0, 0.0)))
+    if kept:
+        # Series stand in the order of the legend.
+        order_ = sorted(range(len(kept)), key=lambda n: legend.index(kept[n]))
+        marks = [replace(m, series=order_.index(m.series)) for m in marks]
+        kept = [kept[n] for n in order_]
     return marks, kept, float(np.mean(covers)) if covers else 0.0
+
+
+def _named_by_color(
+    colors: Sequence[tuple[float, float, float] | None], legend: Sequence[tuple[Swatch, Print]]
+) -> list[tuple[Swatch, Print]]:
+    """The entry of the legend for each line, so that colours differ least in all; none where a line is left over."""
+    if not legend or len(legend) < len(colors):
+        return []
+    best: tuple[float, list[tuple[Swatch, Print]]] = (1e9, [])
+    for chosen in permutations(legend[:6], len(colors)):
+        far = sum(_far(own, e[0].color) if own else 255.0 for own, e in zip(colors, chosen, strict=True))
+        if far < best[0]:
+            best = (far, list(chosen))
+    return best[1] if len(colors) > 1 or best[0] < 2 * SAME_COLOR else []
 
 
 # Points.

@@ -17,6 +17,7 @@ Shade = NDArray[np.float32]  # (height, width, 3): how far each channel is below
 BLOCK = 24  # pixels a side of the blocks that tell the paper's brightness
 OVER = 3  # pixels from the middle of the base's line on, where no more of it is seen
 LEAST = 3  # pixels of a bar, at least, without these
+APART = 22.0  # of 255, between the colours of two bars that touch, at least
 HOLE = 3  # pixels of paper within a bar, at most
 BELOW = 10.0  # pixels of the plot below the base, from which on bars may hang from it
 FAINT = 13.0  # of 255, how far print is from paper, at least
@@ -109,11 +110,19 @@ def level_line(print_: Shade, y: float, left: float, right: float, reach: float)
 
 
 def bars(
-    print_: Shade, base: float, limits: tuple[float, float], across: tuple[float, float], least: float, faint: float
+    print_: Shade,
+    base: float,
+    limits: tuple[float, float],
+    across: tuple[float, float],
+    least: float,
+    faint: float,
+    *,
+    several: bool = True,
 ) -> list[Bar]:
     """The bars that stand on or hang from the height `base` between heights `limits`, from the left to the right.
 
-    `least` is how wide one is at least, in pixels; `faint` how far print is from paper, at least.
+    `least` is how wide one is at least, in pixels; `faint` how far print is from paper, at least. Where there
+    are `several` series, bars that touch are told apart by their colour.
     """
     left, right = max(0, int(across[0])), min(print_.shape[1], int(across[1]))
     found: list[Bar] = []
@@ -127,7 +136,7 @@ def bars(
         if rows.shape[0] < 4 or rows.shape[1] < 4:
             continue
         runs = _runs(rows, faint)
-        for first, last, run in _segments(rows, runs, least):
+        for first, last, run in _segments(rows, runs, least, APART if several else 999.0):
             end = round(base) - OVER - run if up else round(base) + OVER + run
             inner = rows[: max(2, run - 1), first + (last - first) // 5 : last - (last - first) // 5]
             color = tuple(float(v) for v in np.median(inner.reshape(-1, 3), axis=0))
@@ -157,7 +166,7 @@ def _smooth(rows: Shade) -> Shade:
     return np.asarray((padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]) / 3, np.float32)
 
 
-def _segments(rows: Shade, runs: NDArray[np.int64], least: float) -> list[tuple[int, int, int]]:
+def _segments(rows: Shade, runs: NDArray[np.int64], least: float, apart: float) -> list[tuple[int, int, int]]:
     """Columns, first and behind the last, that are one bar, and how long it is."""
     colors = np.array([rows[: max(1, int(run)), c].mean(0) for c, run in enumerate(runs)])
     found: list[tuple[int, int, int]] = []
@@ -166,7 +175,7 @@ def _segments(rows: Shade, runs: NDArray[np.int64], least: float) -> list[tuple[
         if column < len(runs):
             own = slice(max(first, column - 6), column)
             same = abs(int(runs[column]) - float(np.median(runs[own]))) <= 3 + 0.01 * runs[column]
-            same &= bool(np.abs(colors[column] - np.median(colors[own], axis=0)).max() < 22)
+            same &= bool(np.abs(colors[column] - np.median(colors[own], axis=0)).max() < apart)
             if same:
                 continue
         length = int(np.median(runs[first:column]))
@@ -176,16 +185,16 @@ def _segments(rows: Shade, runs: NDArray[np.int64], least: float) -> list[tuple[
     merged: list[tuple[int, int, int]] = []
     for one in found:
         last = merged[-1] if merged else None
-        if last and one[0] - last[1] <= 2 and abs(one[2] - last[2]) <= 3 and _alike(colors, last, one):
+        if last and one[0] - last[1] <= 2 and abs(one[2] - last[2]) <= 3 and _alike(colors, last, one, 1.4 * apart):
             merged[-1] = (last[0], one[1], max(last[2], one[2]) if one[1] - one[0] < 3 else last[2])
         else:
             merged.append(one)
     return [one for one in merged if one[1] - one[0] >= least]
 
 
-def _alike(colors: NDArray[np.float32], one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+def _alike(colors: NDArray[np.float32], one: tuple[int, int, int], other: tuple[int, int, int], apart: float) -> bool:
     a, b = (np.median(colors[s[0] : s[1]], axis=0) for s in (one, other))
-    return bool(np.abs(a - b).max() < 30)
+    return bool(np.abs(a - b).max() < apart)
 
 
 def stacked(print_: Shade, bar: Bar) -> list[Bar]:

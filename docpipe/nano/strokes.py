@@ -139,6 +139,25 @@ def _heights(like: Alike, column: int) -> NDArray[np.float64]:
     return np.array([y for _, y in found[:MOST]])
 
 
+def color_of(print_: Shade, line: Stroke, places: Sequence[float]) -> Color | None:
+    """The colour of a line where it is strongest: at its markers, if it has such, and along it."""
+    found = []
+    for n in range(1, len(places)):
+        y0, y1 = line.heights[n - 1], line.heights[n]
+        if y0 is None or y1 is None:
+            continue
+        for share in (0.0, 0.15, 0.3, 0.5, 0.7, 0.85, 1.0):
+            x = round(places[n - 1] + line.slide + (places[n] - places[n - 1]) * share)
+            y = round(y0 + (y1 - y0) * share)
+            near = print_[max(0, y - 2) : y + 3, max(0, x - 1) : x + 2].reshape(-1, 3)
+            if len(near):
+                found.append(near[np.abs(near).max(1).argmax()])
+    if not found:
+        return None
+    r, g, b = np.median(np.array(found), axis=0)
+    return float(r), float(g), float(b)
+
+
 def removed(print_: Shade, line: Stroke, places: Sequence[float]) -> Shade:
     """The shades without a line that was found, except near the categories, where lines meet."""
     result = print_.copy()
@@ -163,26 +182,40 @@ def swatches(print_: Shade, left: float, right: float, y: float, tall: float, fa
     part = print_[first:last, begin:end]
     if part.shape[0] < 5 or part.shape[1] < 8:
         return []
-    mask = strength(part) > max(faint, 16.0)
     found: list[Swatch] = []
-    for row in range(len(mask)):
-        for a, b in _runs(mask[row]):
-            if not 6 <= b - a <= LONGEST or any(s.left - begin < b + 3 and a < s.right - begin + 3 for s in found):
-                continue
-            blank = not mask[:, max(0, a - 4) : max(0, a - 1)].any() and not mask[:, b : b + 2].any()
-            if not blank or not (_is_box(mask, a, b, tall) or _is_line(mask, row, a, b, tall)):
-                continue
-            pixels = part[:, a:b].reshape(-1, 3)
-            strong = np.abs(pixels).max(1)
-            color = np.median(pixels[strong >= 0.8 * np.percentile(strong, 97)], axis=0)
-            found.append(Swatch(begin + a, begin + b, y, _is_box(mask, a, b, tall), tuple(float(v) for v in color)))  # type: ignore[arg-type]
+    # Pale marks are seen at a low threshold, dark ones on noisy paper at a high one.
+    for least in (max(faint, 16.0), 40.0, 70.0):
+        mask = strength(part) > least
+        for row in range(len(mask)):
+            for a, b in _runs(mask[row]):
+                if not 6 <= b - a <= LONGEST:
+                    continue
+                if any(s.left - begin < b + 3 and a < s.right - begin + 3 for s in found):
+                    continue
+                blank = _blank(mask[:, max(0, a - 4) : max(0, a - 1)]) and _blank(mask[:, b : b + 2])
+                is_box = _is_box(mask, a, b, tall)
+                if blank and (is_box or _is_line(mask, row, a, b, tall)):
+                    found.append(Swatch(begin + a, begin + b, y, is_box, _color(part[:, a:b])))
     return sorted(found, key=lambda s: s.left)
+
+
+def _color(part: Shade) -> Color:
+    """The colour of the strongest print in a part."""
+    pixels = part.reshape(-1, 3)
+    strong = np.abs(pixels).max(1)
+    r, g, b = np.median(pixels[strong >= 0.8 * np.percentile(strong, 97)], axis=0)
+    return float(r), float(g), float(b)
+
+
+def _blank(mask: NDArray[np.bool_]) -> bool:
+    """Whether there is paper, but for a little noise."""
+    return not mask.size or float(mask.mean()) < 0.13
 
 
 def _is_box(mask: NDArray[np.bool_], a: int, b: int, tall: float) -> bool:
     """Whether columns hold a filled box, about as tall as wide."""
     full = np.flatnonzero(mask[:, a + 1 : b - 1].all(1))
-    return len(full) >= max(5, 0.4 * (b - a)) and b - a <= 2.4 * tall and full[-1] - full[0] < len(full) + 1
+    return bool(len(full) >= max(5, 0.65 * (b - a)) and b - a <= 2.4 * tall and full[-1] - full[0] < len(full) + 1)
 
 
 def _is_line(mask: NDArray[np.bool_], row: int, a: int, b: int, tall: float) -> bool:
@@ -190,6 +223,9 @@ def _is_line(mask: NDArray[np.bool_], row: int, a: int, b: int, tall: float) -> 
     columns = mask[:, a:b].sum(0)
     if b - a < max(11.0, 1.1 * tall) or float(np.percentile(columns, 30)) > 4:
         return False
+    inked = [np.flatnonzero(mask[:, c]) for c in range(a, b)]
+    if sum(len(own) > 0 and own[-1] - own[0] < len(own) for own in inked) < 0.7 * len(inked):
+        return False  # two arms of a letter, one over the other
     rows = np.flatnonzero(mask[:, a:b].any(1))
     return bool(abs((row - rows[0]) - (rows[-1] - row)) <= 5)
 
