@@ -230,7 +230,7 @@ def _phrases(words: Sequence[Print]) -> list[Print]:
     """Words on a line that stand close together as one."""
     runs: list[Print] = []
     for word in sorted(words, key=lambda p: p.box[0]):
-        last = next((r for r in runs if abs(r.y - word.y) < 6 and -4 < word.box[0] - r.box[2] < 12), None)
+        last = next((r for r in runs if abs(r.y - word.y) < 6 and -4 < word.box[0] - r.box[2] < 14), None)
         if last is None:
             runs.append(word)
         else:
@@ -263,6 +263,8 @@ def _pieces(print_: Shade, faint: float, row: Sequence[Print]) -> list[Print]:
     for a, b in zip(at[::2].tolist(), at[1::2].tolist(), strict=True):
         x0, x1 = float(a + max(0, first)), float(b + max(0, first))
         if dark[:, a:b].sum() < 4:
+            continue
+        if min(max(w.box[0] - x1, x0 - w.box[2]) for w in row) > 8:
             continue
         word = next((w for w in row if w.box[0] - 2 <= (x0 + x1) / 2 <= w.box[2] + 2), None)
         seen = word is not None and any(f.text == word.text and f.box[0] >= word.box[0] - 3 for f in found)
@@ -527,10 +529,14 @@ def _points(
     printed = _printed(plane, marks)
     of = {(m.series, m.category): m for m in marks}
     count = max(len(series), 1 + max(m.series for m in marks))
+    # A word at an end of the row that has no mark, as the title of the axis, is no category.
+    first, last = min(m.category for m in marks), max(m.category for m in marks)
     points = []
     for number in range(count):
         name = series[number] if number < len(series) else None
         for category, label in enumerate(labels):
+            if not first <= category <= last:
+                continue
             mark = of.get((number, category))
             value = None
             if mark is not None and mark in printed:

@@ -65,15 +65,14 @@ def shade(image: NDArray[np.uint8]) -> Shade:
 
 
 def strength(print_: Shade) -> NDArray[np.float32]:
-    """How far pixels are from paper, whatever their colour."""
-    return np.asarray(np.abs(print_).max(2), np.float32)
+    """How far pixels are below paper, whatever their colour: print takes light of one colour at least."""
+    return np.asarray(np.maximum(print_.max(2), 0), np.float32)
 
 
 def faintest(print_: Shade) -> float:
     """From which strength on a pixel is print: above the noise of the paper."""
-    sample = strength(print_)[::2, ::2]
-    quiet = sample[sample < np.percentile(sample, 60)]
-    return float(min(60.0, max(FAINT, 3.5 * quiet.mean() if quiet.size else 0.0)))
+    spread = np.median(np.abs(print_[::2, ::2, 0])) * 1.48  # of the paper, which most of a page is
+    return float(min(60.0, max(FAINT, 3.2 * spread)))
 
 
 def erased(print_: Shade, boxes: Sequence[Box]) -> Shade:

@@ -182,10 +182,11 @@ def swatches(print_: Shade, left: float, right: float, y: float, tall: float, fa
     part = print_[first:last, begin:end]
     if part.shape[0] < 5 or part.shape[1] < 8:
         return []
+    strong = strength(part)
     found: list[Swatch] = []
     # Pale marks are seen at a low threshold, dark ones on noisy paper at a high one.
     for least in (max(faint, 16.0), 40.0, 70.0):
-        mask = strength(part) > least
+        mask = strong > least
         for row in range(len(mask)):
             for a, b in _runs(mask[row]):
                 if not 6 <= b - a <= LONGEST:
@@ -193,7 +194,7 @@ def swatches(print_: Shade, left: float, right: float, y: float, tall: float, fa
                 if any(s.left - begin < b + 3 and a < s.right - begin + 3 for s in found):
                     continue
                 blank = _blank(mask[:, max(0, a - 4) : max(0, a - 1)]) and _blank(mask[:, b : b + 2])
-                is_box = _is_box(mask, a, b, tall)
+                is_box = _is_box(strong, a, b, tall)
                 if blank and (is_box or _is_line(mask, row, a, b, tall)):
                     found.append(Swatch(begin + a, begin + b, y, is_box, _color(part[:, a:b])))
     return sorted(found, key=lambda s: s.left)
@@ -212,10 +213,14 @@ def _blank(mask: NDArray[np.bool_]) -> bool:
     return not mask.size or float(mask.mean()) < 0.13
 
 
-def _is_box(mask: NDArray[np.bool_], a: int, b: int, tall: float) -> bool:
+def _is_box(strong: NDArray[np.float32], a: int, b: int, tall: float) -> bool:
     """Whether columns hold a filled box, about as tall as wide."""
-    full = np.flatnonzero(mask[:, a + 1 : b - 1].all(1))
-    return bool(len(full) >= max(5, 0.65 * (b - a)) and b - a <= 2.4 * tall and full[-1] - full[0] < len(full) + 1)
+    if not max(7.0, 0.6 * tall) <= b - a <= 2.4 * tall:
+        return False
+    # Between the strokes of a bold letter the print is weaker.
+    inner = strong[:, a + 1 : b - 1]
+    full = np.flatnonzero(inner.min(1) > 0.6 * np.percentile(inner, 90))
+    return bool(len(full) >= max(5, 0.65 * (b - a)) and full[-1] - full[0] < len(full) + 1)
 
 
 def _is_line(mask: NDArray[np.bool_], row: int, a: int, b: int, tall: float) -> bool:
