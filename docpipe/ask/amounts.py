@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -43,9 +44,12 @@ class Bound:
     currency: str | None = None
 
 
-def find_currency(sentence: Sentence) -> tuple[str | None, bool]:
-    """The currency that a sentence names, whose words are taken: EUR, euros, Pfund; and whether it must not be that."""
-    for length in (2, 1):
+def find_currency(sentence: Sentence, lengths: Sequence[int] = (2, 1)) -> tuple[str | None, bool]:
+    """The currency that a sentence names, whose words are taken: EUR, euros, Pfund; and whether it must not be that.
+
+    `lengths` are how many words it may have.
+    """
+    for length in lengths:
         for start in range(len(sentence) - length + 1):
             if not sentence.free(start, length):
                 continue

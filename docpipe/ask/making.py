@@ -190,7 +190,8 @@ class Made:
         """ "Give me the VAT of all invoices" is one number; "the net amounts" are one of each."""
         said = self._said
         own = [m for m, c in self._columns if c in self._numbers]
-        single = len(own) == 1 and not own[0].said.casefold().endswith(("s", "e", "n", "x"))
+        word = own[0].said.casefold() if len(own) == 1 else "s"
+        single = word.endswith("ss") or not word.endswith(("s", "e", "n", "x"))
         return single and "which" not in said.wishes and self._rows()
 
     def _of_each(self) -> bool:

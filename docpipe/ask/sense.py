@@ -110,11 +110,13 @@ class _Listener:
         if again:
             s.take(0, again, "again")
         endless = self._endless()
+        currency, not_currency = find_currency(s, (2,))  # livres sterling are not delivered
         fields.read()
         self._at_end = self._at_end or fields.at_end
         kinds = [*_without_verbs(fields.kinds), *fields.deeds()]
         mentions, missing = fields.mentions, [*fields.missing, *endless]
-        currency, not_currency = find_currency(s)
+        if currency is None:
+            currency, not_currency = find_currency(s)
         wanted = {**wishes(s), **rather}
         if any(s.words[kind.at - 1 : kind.at] == ["what"] for kind in kinds):
             wanted.setdefault("which", 0)
@@ -143,7 +145,7 @@ class _Listener:
         named += names.parts()
         pinned = bool(numbers) or (bool(named) and any(p.day_only for p in periods))
         unknown = Unknown(s, pinned=pinned and bool(mentions or wanted.keys() & _OF_ONE))
-        left = unknown.left or self._where
+        left = (*unknown.left, *self._for_what(named)) or self._where
         if fields.printed_at and not left:
             left = tuple(s.tokens[place].text for place in sorted(fields.printed_at) if s.free(place))
         return Sense(
@@ -235,6 +237,18 @@ class _Listener:
         self._where = ("delivery address",)
         return [m for m in mentions if m not in when and fold(m.said) not in _PLACES]
 
+    def _for_what(self, named: Sequence[Named]) -> list[str]:
+        """What is bought of somebody is not another one of that name: "how much did we pay Acme for catering"."""
+        sure = [{stored.column.ref for stored in one.stored} for one in named if one.exact]
+        return [
+            one.said
+            for one in named
+            if not one.exact
+            and self._s.words[one.at - 1] in _FOR
+            and one.said.islower()
+            and any({stored.column.ref for stored in one.stored} <= columns for columns in sure)
+        ]
+
     def _total_beside(self, wishes: dict[str, int], mentions: list[Mention]) -> tuple[list[Mention], bool]:
         """ "The total and the VAT" are two fields."""
         at = wishes.get("amount", -9)
@@ -274,9 +288,11 @@ _OF_BALANCE = frozenset({"much", "money", "amount", "maximum", "minimum"})
 _WHICH = word_set("which what welches welchem welcher quel to")
 _DOERS = word_set("we they i you he she wir sie ich man on nous ils elles il elle j")
 _ARRIVED = word_set(
-    "run runs running livrer liefern arrive arrives arrived arriving arrivent arrivee arrivees ankommen ankommt angekommen kamen an"
+    "run runs running livrer liefern arrive arrives arrived arriving arrivent arrivee arrivees ankommen ankommt "
+    "angekommen kamen an"
 )
 _AND = frozenset({"and", "und", "et", "sowie"})
+_FOR = frozenset({"for", "fur", "pour"})
 _STARTING = word_set("starting beginning commencing")
 _HOW = word_set("how wie womit comment")
 _OF_ONE = frozenset({"when", "who", "whom", "where", "much"})
