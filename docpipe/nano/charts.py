@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from docpipe.nano.axes import Category, Print, Scale, categories, decimal_of, numbers_of, scale
+from docpipe.nano.axes import FEWEST, Category, Print, Scale, categories, decimal_of, numbers_of, scale
 from docpipe.nano.marks import (
     Bar,
     Shade,
@@ -83,7 +83,10 @@ class _Mark:
 
 @dataclass(frozen=True)
 class _Plane:
-    """A chart set upright: its shades, its words, its scale and its categories. `flat` says that it was turned."""
+    """A chart set upright: its shades, its words, its scale and its categories. `flat` says that it was turned.
+
+    Where the axis has no ticks (`told` is False) its scale is of pixels, until prints at the marks tell more.
+    """
 
     print_: Shade
     faint: float
@@ -93,6 +96,7 @@ class _Plane:
     categories: tuple[Category, ...]
     decimal: DecimalSign | None
     flat: bool
+    told: bool = True
 
     def box(self, box: Box) -> Box:
         """A box on the picture as it came."""
@@ -100,18 +104,17 @@ class _Plane:
 
 
 def measured(image: NDArray[np.uint8], lines: Sequence[Line], read: Read) -> Chart | None:
-    """The chart on a level picture (height, width, 3), of which `lines` were read; None where no axis is clear."""
+    """The chart on a level picture (height, width, 3), of which `lines` were read; None where nothing is clear."""
     print_ = shade(image)
     faint = faintest(print_)
     words = _words(print_, lines, faint)
     numbers = _numbers(words, read)
-    best: tuple[float, Chart] | None = None
-    for flat in (False, True):
-        plane = _plane(print_, faint, words, numbers, flat=flat)
-        found = _chart(plane, read) if plane is not None else None
-        if found is not None and (best is None or found[0] > best[0]):
-            best = found
-    return best[1] if best else None
+    given = [p for flat in (False, True) if (p := _plane(print_, faint, words, numbers, flat=flat)) is not None]
+    found = [c for p in given if (c := _chart(p, read)) is not None]
+    if not found:
+        bare = [p for flat in (False, True) for p in _without_ticks(print_, faint, words, numbers, flat=flat)]
+        found = [c for p in bare if (c := _chart(p, read)) is not None]
+    return max(found, key=lambda c: c[0])[1] if found else None
 
 
 # Words.
@@ -226,6 +229,53 @@ def _plane(
     return _Plane(print_, faint, tuple(words), tuple(numbers), axis, tuple(named), decimal, flat)
 
 
+def _without_ticks(
+    print_: Shade, faint: float, words: Sequence[Print], numbers: Sequence[Print], *, flat: bool
+) -> list[_Plane]:
+    """Charts whose values are printed at their marks, not at an axis: rows of words along a line, numbers over it."""
+    if flat:
+        print_ = np.ascontiguousarray(print_.swapaxes(0, 1))
+        words = [w.turned() for w in _phrases(words)]
+        numbers = [n.turned() for n in numbers]
+    found: list[_Plane] = []
+    tried: list[Print] = []
+    for first in words:
+        edge = 3 if flat else 1
+        row = [w for w in words if abs(w.box[edge] - first.box[edge]) < 6]
+        left, right = min(w.box[0] for w in row), max(w.box[2] for w in row)
+        if len(row) < 2 or first in tried or right - left < 60:
+            continue
+        tried += row
+        at = max(w.box[3] for w in row) + 7 if flat else min(w.box[1] for w in row) - 7
+        over = [n for n in numbers if left < n.x < right and (4 < n.y - at < 900 if flat else 4 < at - n.y < 700)]
+        base = level_line(print_, at, left, right, 9) if len(over) >= FEWEST else None
+        named = categories(row if flat else _pieces(print_, faint, row), -1e9 if flat else 14.0) if base else []
+        if base is None or len(named) < 2:
+            continue
+        end = max(n.box[3] for n in over) + 12 if flat else min(n.box[1] for n in over) - 12
+        ticks = tuple(Print("", (left - 9.0, y - 1, left - 8.0, y + 1)) for y in (base, float(end)))
+        axis = Scale(-base, 1.0, ticks) if flat else Scale(base, -1.0, ticks)
+        found.append(_Plane(print_, faint, tuple(words), tuple(numbers), axis, tuple(named), None, flat, told=False))
+    return found
+
+
+def _told(plane: _Plane, marks: Sequence[_Mark], kind: Literal["bar", "line"]) -> tuple[_Plane, list[_Mark]] | None:
+    """The chart with the scale that the prints at its marks agree on; as it is, with nothing measured, without one."""
+    printed = _printed(plane, marks)
+    ends = [replace(p, box=(0.0, m.y - 1, 9.0, m.y + 1)) for m, p in printed.items() if m.start is None]
+    if kind == "bar":
+        ends.append(Print("0", (0.0, plane.scale.base - 1, 9.0, plane.scale.base + 1)))
+    axis = scale(ends)
+    if axis is None or axis.slope * plane.scale.slope < 0:
+        if 2 * len(printed) <= len(marks):
+            return None
+        return plane, [replace(m, value=None) for m in marks]
+    decimal = decimal_of(axis) or conventions([n.text for n in plane.numbers]).decimal
+    told = replace(plane, scale=axis, decimal=decimal, told=True)
+    values = [axis.value(m.y) - (axis.value(m.start) if m.start is not None else 0.0) for m in marks]
+    return told, [replace(m, value=v) for m, v in zip(marks, values, strict=True)]
+
+
 def _phrases(words: Sequence[Print]) -> list[Print]:
     """Words on a line that stand close together as one."""
     runs: list[Print] = []
@@ -336,6 +386,11 @@ def _chart(plane: _Plane, read: Read) -> tuple[float, Chart] | None:
         marks, legend, clear = _line_marks(plane, bare, legend, limits, across)
     if not marks:
         return None
+    if not plane.told:
+        told = _told(plane, marks, kind) if clear >= 0.6 else None
+        if told is None:
+            return None
+        plane, marks = told
     series = _series(legend, read)
     labels = _labels(plane, read)
     points = _points(plane, marks, series, labels)
@@ -552,7 +607,7 @@ def _points(
 
 def _printed(plane: _Plane, marks: Sequence[_Mark]) -> dict[_Mark, Print]:
     """The print at each mark whose number is about what the mark measures: the nearest, each once."""
-    ticks = {t.box for t in plane.scale.ticks}
+    ticks = {t.box for t in plane.scale.ticks if t.box[0] != 0.0}
     named = [c.label.box for c in plane.categories]
     top, bottom = plane.scale.ends
     whole = abs(plane.scale.value(top) - plane.scale.value(bottom))
@@ -566,7 +621,7 @@ def _printed(plane: _Plane, marks: Sequence[_Mark]) -> dict[_Mark, Print]:
             beside = max(one.box[0] - mark.x, mark.x - one.box[2], 0.0)
             if beside > max(2.0, mark.wide / 2) or (apart > 24 and not inside):
                 continue
-            if mark.value is not None and min(abs(v - mark.value) for v in values) > FAR * whole:
+            if plane.told and mark.value is not None and min(abs(v - mark.value) for v in values) > FAR * whole:
                 continue
             near.append((abs(one.x - mark.x) + (0 if inside else apart), k, n))
     taken: dict[int, int] = {}
