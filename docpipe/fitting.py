@@ -26,6 +26,7 @@ def which_schema() -> Schema:
                     "type": ["string", "null"],
                     "description": " ".join(f"{kind.name}: {kind.description}" for kind in kinds),
                     "enum": [*(kind.name for kind in kinds), None],
+                    "x-options": {kind.name: list(kind.headings) for kind in kinds},
                 }
             },
         }

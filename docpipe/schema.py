@@ -45,6 +45,7 @@ class Leaf:
     `array` is the path of the nearest array it lies in: /line_items; None for a value that stands once. `key` is the
     name of the field; an array of scalars gives its own. `enum` has no null; `nullable` says whether null is allowed.
     `described` fields (`x-described`) are in a model's own words, as a caption, and stand nowhere in print.
+    `options` are for each of `enum` the words by which a page says so in a line of their own (`x-options`).
     """
 
     path: str
@@ -61,6 +62,7 @@ class Leaf:
     examples: tuple[Any, ...] = ()
     array: str | None = None
     described: bool = False
+    options: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,11 @@ class Schema:
             RuleText(rule=rule["rule"], tolerance=Decimal(str(rule.get("tolerance", 0))), message=rule["message"])
             for rule in self.document.get("x-rules", [])
         )
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What such a document calls itself at its head, in print: the labels of the document as a whole."""
+        return tuple(self.document.get("x-labels", ()))
 
     @property
     def kind(self) -> Kind | None:
@@ -250,6 +257,7 @@ def _leaves(
         yield from _leaves(node["items"], path=f"{path}/*", key=key, array=path, required=required, outer=node)
     else:
         choices = [node["const"]] if "const" in node else node.get("enum")
+        said = node.get("x-options", {})
         yield Leaf(
             path=path,
             key=key,
@@ -265,4 +273,5 @@ def _leaves(
             examples=tuple(node.get("examples", ())),
             array=array,
             described=bool(node.get("x-described")),
+            options=tuple(tuple(said.get(c, ())) for c in choices or () if c is not None) if said else (),
         )

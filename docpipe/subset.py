@@ -26,7 +26,7 @@ _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multip
 _KEYWORDS: Mapping[str, tuple[str, ...]] = {
     "object": (*_ABOUT, "properties", "required", "additionalProperties"),
     "array": (*_ABOUT, "items", "minItems", "maxItems"),
-    "string": (*_ABOUT, "enum", "const", "format", "pattern", "minLength", "maxLength", "x-described"),
+    "string": (*_ABOUT, "enum", "const", "format", "pattern", "minLength", "maxLength", "x-described", "x-options"),
     "number": (*_ABOUT, "enum", "const", *_BOUNDS),
     "integer": (*_ABOUT, "enum", "const", *_BOUNDS),
     "boolean": (*_ABOUT, "enum", "const"),
@@ -175,6 +175,15 @@ class _Reader:
         labels = node.get("x-labels", [])
         if not isinstance(labels, list) or not all(isinstance(label, str) and label.strip() for label in labels):
             raise self.refuse(f"{pointer}/x-labels", f"expected a list of printed labels, got {labels!r}")
+        options = node.get("x-options", {})
+        if not isinstance(options, Mapping) or not all(
+            option in node.get("enum", ()) and isinstance(printed, list) and all(isinstance(p, str) for p in printed)
+            for option, printed in options.items()
+        ):
+            raise self.refuse(
+                f"{pointer}/x-options",
+                f"expected choices of the enum, each with a list of printed words, got {options!r}",
+            )
         if not isinstance(node.get("examples", []), list):
             raise self.refuse(f"{pointer}/examples", f"expected a list, got {node['examples']!r}")
 

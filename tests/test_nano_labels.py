@@ -91,3 +91,10 @@ def test_of_fields_without_a_label_the_surest_has_the_print() -> None:
     given = unshared([[_answer("Oak Ltd", 0.4, 3)], [_answer("Oak Ltd", 0.8, 3)], [_answer("Elm Ltd", 0.3, 5)]])
     assert [own[0].text for own in given] == [None, "Oak Ltd", "Elm Ltd"]
     assert given[0][0].confidence == pytest.approx(0.6)
+
+
+def test_a_heading_is_a_line_of_its_own() -> None:
+    """A title in large print, seen letter by letter and twice, is found; a label with a value beside it is none."""
+    page = [line("P u rr c h a s e o r d e rr"), line("Invoice No. 4711"), line("Supplier"), line("Ordef")]
+    groups = [["Purchase order", "Bestellung"], ["Invoice", "Tax invoice"], ["Order"], []]
+    assert Printed(page).headings(groups) == [True, False, False, False]

@@ -363,3 +363,23 @@ def test_an_inferred_schema_is_supported_and_accepts_its_example(example: dict[s
     mixed = any(isinstance(value, list) and len({type(item) for item in value}) > 1 for value in example.values())
     if not mixed:
         jsonschema.validate(example, dict(schema.document))
+
+
+def test_options_have_the_words_by_which_a_page_says_them() -> None:
+    """`x-options` gives printed words for choices of the enum, in the enum's order; anything else is refused."""
+    kind = {
+        "type": ["string", "null"],
+        "enum": ["bill", "order", None],
+        "x-options": {"order": ["Order", "Bestellung"]},
+    }
+    schema = load_schema({"title": "Kinds", "type": "object", "properties": {"kind": kind}})
+    assert schema.leaves[0].options == ((), ("Order", "Bestellung"))
+    kind["x-options"] = {"offer": ["Offer"]}
+    with pytest.raises(SchemaError, match=r"/properties/kind/x-options: expected choices of the enum"):
+        load_schema({"title": "Kinds", "type": "object", "properties": {"kind": kind}})
+
+
+def test_a_schema_says_what_such_a_document_calls_itself() -> None:
+    """The labels of a schema as a whole are the headings of its documents."""
+    assert "Rechnung" in load_schema("invoice").headings
+    assert load_schema("form").headings == ()

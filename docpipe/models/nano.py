@@ -176,8 +176,10 @@ class _Reader:
         of_arrays: dict[str, list[Reading]] = {path: [] for path in arrays}
         counts = dict.fromkeys(arrays, 0)
         of_pages: list[list[list[Answer]]] = []
+        headed: list[list[list[bool]]] = []
         for page in pages:
             printed = Printed(lines(page.sight))
+            headed.append([printed.headings(leaf.options) for leaf in once])
             asks = _asks(once, printed)
             alone = [ask for group in asks for ask in group]
             rows = self._rows(arrays, page)
@@ -203,7 +205,10 @@ class _Reader:
                     readings, more = self._tables(leaves, page, rows[path], counts[path])
                     of_arrays[path] += readings
                     counts[path] += more
-        readings = [_decide(leaf, [own[n] for own in of_pages], pages) for n, leaf in enumerate(once)]
+        readings = [
+            _decide(leaf, [own[n] for own in of_pages], pages, [own[n] for own in headed])
+            for n, leaf in enumerate(once)
+        ]
         # It describes nothing: what it writes, it sees printed.
         readings += [Reading(leaf.path, None) for leaf in self.schema.leaves if leaf.described and leaf.array is None]
         return readings + [r for own in of_arrays.values() for r in own if self.only is None or r.pointer in self.only]
@@ -302,10 +307,15 @@ def _columns(leaves: Sequence[Leaf], printed: Printed, page: _Seen, rows: Sequen
     return columns(asks, printed, page.height(rows[0])) if rows else Columns(asks)
 
 
-def _decide(leaf: Leaf, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen]) -> Reading:
-    """The reading of a field that stands once, from what was answered on each page: the surest stands."""
+def _decide(
+    leaf: Leaf, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen], headed: Sequence[Sequence[bool]]
+) -> Reading:
+    """The reading of a field that stands once, from what was answered on each page: the surest stands.
+
+    `headed` says for each page which options of an enum are printed there as a line of their own.
+    """
     if leaf.enum and not leaf.labels:
-        return _chosen(leaf, answers, pages)
+        return _chosen(leaf, answers, pages, headed)
     found = [(page, surest(own)) for page, own in zip(pages, answers, strict=True)]
     return _ticked(leaf.path, found) if leaf.type == "boolean" else _best(leaf.path, found)
 
@@ -332,11 +342,16 @@ def _choice(leaf: Leaf, option: object) -> Ask:
     return Ask((), (str(option).replace("_", " ").capitalize(), told), "fits")
 
 
-def _chosen(leaf: Leaf, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen]) -> Reading:
+def _chosen(
+    leaf: Leaf, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen], headed: Sequence[Sequence[bool]]
+) -> Reading:
+    """The likeliest option; where some are printed as a heading, the likeliest of them."""
     options = list(leaf.enum or ())
-    page, yes = max(
-        ((p, [a.yes for a in row]) for p, row in zip(pages, answers, strict=True)), key=lambda pair: max(pair[1])
-    )
+    said = [
+        [a.yes if there or not any(heads) else 0.0 for a, there in zip(row, heads or [False] * len(row), strict=True)]
+        for row, heads in zip(answers, headed, strict=True)
+    ]
+    page, yes = max(zip(pages, said, strict=True), key=lambda pair: max(pair[1]))
     best = int(np.argmax(yes))
     return Reading(
         leaf.path,

@@ -258,7 +258,7 @@ class _Judge:
         most = most_text(self.wanted.schema, leaf, self.bounds)
         if isinstance(scrap.value, bool) and leaf.type != "boolean" and leaf.enum is None:
             self.all.problems[pointer] = f'"{pointer[1:]}" is {scrap.literal}, and should be the printed text'
-        elif printed is not None and len(printed) > most:
+        elif printed is not None and len(printed) > most and printed not in (leaf.enum or ()):
             self.all.problems[pointer] = f'"{pointer[1:]}" is longer than {most} characters'
         else:
             self.all.readings[pointer] = Reading(pointer, printed, page, None, sure)

@@ -20,6 +20,7 @@ from docpipe.nano.reading import Answer, Ask
 from docpipe.nano.transcribing import Line
 
 ALIKE = 70.0  # how alike, of 100, a label of six characters and its print are at least; shorter ones more
+HEADING, SHORT = 80.0, 5  # how alike, of 100, a heading of more than so many characters and its print are at least
 APART = 1.5  # page tokens between two places, at least
 WHOLE = 0.8  # of a label's characters that its print has, at least: "Invoice" is not "Invoice date"
 MOST_WORDS, LONGEST = 10, 48  # words and characters of a label, at most
@@ -62,6 +63,7 @@ class Printed:
 
     def __init__(self, read: Sequence[Line]) -> None:
         self._pieces = [piece for number, line in enumerate(read) for piece in _pieces(number, line)]
+        self._lines = {_bare("".join(c.text for word in line for c in word))[0] for line in read}
 
     def find(self, groups: Sequence[Sequence[str]], most: int = 3) -> list[list[Place]]:
         """For the labels of each question, the places where one of them may stand, best first, at most `most`.
@@ -74,6 +76,18 @@ class Printed:
         everything = [place for places in found for place in places]
         kept = [[p for p in places if not any(p.yields_to(other) for other in everything)] for places in found]
         return [_apart(sorted(places, key=_worth, reverse=True))[:most] for places in kept]
+
+    def headings(self, groups: Sequence[Sequence[str]]) -> list[bool]:
+        """For each group of words whether one of them is a line of its own somewhere on the page."""
+        wanted = [[_bare(words)[0] for words in own] for own in groups]
+        return [
+            any(
+                fuzz.ratio(words, line) >= (HEADING if len(words) > SHORT else 100)
+                for words in own
+                for line in self._lines
+            )
+            for own in wanted
+        ]
 
     def _where(self, wanted: Sequence[str]) -> dict[str, list[Place]]:
         """The pieces of lines that are like each text."""
