@@ -239,7 +239,7 @@ _ACROSS = word_set("across throughout per pro")
 _ALONG = word_set("over through uber fil")
 _CHANGING = ("develop", "evol", "chang", "vary", "trend", "entwick", "verander", "verlauf", "chronolog")
 # Words of columns that are said in most questions without meaning the column.
-_NO_COLUMN = word_set("time name number numero nummer in")
+_NO_COLUMN = word_set("sold sell time name number numero nummer in")
 # What these and a period make is no field: at the end of October.
 _EDGES = word_set("end ende fin start anfang debut beginning beginn")
 _ENDS = word_set("end ende fin")

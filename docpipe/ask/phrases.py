@@ -105,9 +105,9 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "where": {"en": "where", "de": "wo", "fr": "ou est|ou se trouve|a quelle adresse"},
     "by": {
-        "en": "by|per|for each|for every|grouped by|broken down by|split by|each|every|by each",
-        "de": "pro|je|nach|jede*|gruppiert nach|aufgeteilt nach|fur jede*|aufgeschlusselt nach|per",
-        "fr": "par|pour chaque|chaque|par chaque|groupe* par|ventile* par|selon",
+        "en": "across|spread across|split across|spread over|distributed across|divided by|broken down into|divided among|spread among|by|per|for each|for every|grouped by|broken down by|split by|each|every|by each",
+        "de": "verteilt auf|verteilt uber|verteilt nach|aufgegliedert nach|sortiert nach|pro|je|nach|jede*|gruppiert nach|aufgeteilt nach|fur jede*|aufgeschlusselt nach|per",
+        "fr": "reparti* par|repartis entre|reparties entre|detaille* par|classe* par|regroupe* par|par|pour chaque|chaque|par chaque|groupe* par|ventile* par|selon",
     },
     "not": {
         "en": "everything but|all but|anything but|outside of|outside|leaving|setting aside|not counting|not including|disregarding|skipping|never|minus|leaving out|ignoring|exclude|excludes|excluded|but for|save for|aside from|rather than|cannot|hasn t|haven t|doesn t|wasn|weren|not|except|except for|other than|excluding|without|but not|isn t|aren t|wasn t|weren t|didn t|don t|"
@@ -216,6 +216,16 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "en": "withdrawal|withdrawn|debit|outflow|outflows|outgoings|taken out|left our account|direct debits|outgoing|went out|go out|gone out|going out|debits|debited|withdrawals|left the account|money out",
         "de": "abgang|abgange|auszahlung*|geldausgang|geldausgange|zahlungsausgang|zahlungsausgange|abhebung*|lastschriften|abgeflossen|ausgehend*|abgegangen*|abbuchung*|abgebucht*|rausgegangen|herausgegangen|rausging|hinausgegangen|abfluss*",
         "fr": "debit|debits|retrait|retraits|sorties d argent|depenses du compte|prelevements|sortant*|debite*|sorti|sortis|sorties|decaissement*|prelevement*|preleve*",
+    },
+    "or later": {
+        "en": "or later|or after|and later|and after|onwards|onward|and onwards|or afterwards",
+        "de": "oder spater|und spater|oder danach|und danach|und folgende|aufwarts",
+        "fr": "ou plus tard|et plus tard|et apres|ou apres|et au dela|ou au dela",
+    },
+    "or earlier": {
+        "en": "or earlier|or before|and earlier|and before",
+        "de": "oder fruher|und fruher|oder davor|und davor",
+        "fr": "ou plus tot|ou avant|et avant|et plus tot",
     },
     "today": {"en": "today", "de": "heute", "fr": "aujourd hui"},
     "yesterday": {"en": "yesterday", "de": "gestern", "fr": "hier"},

@@ -222,7 +222,8 @@ class _Listener:
             at = wishes.get("when", wishes.pop("money"))
             return self._mention("due date", at)
         how = next((n for n, word in enumerate(s.words) if word in _HOW and s.free(n)), None)
-        if how is not None and not wishes.keys() & {"count", "much", "when"}:
+        pays = any(word.startswith(_PAYING) for word in s.words)
+        if how is not None and pays and not wishes.keys() & {"count", "much", "when"}:
             s.take(how, 1, "column")
             del wishes["money"]
             return self._mention("payment method", how)
@@ -293,6 +294,7 @@ _ARRIVED = word_set(
 )
 _AND = frozenset({"and", "und", "et", "sowie"})
 _FOR = frozenset({"for", "fur", "pour"})
+_PAYING = ("paid", "pay", "bezahl", "gezahl", "zahl", "begl", "regl", "settl", "acquit")
 _STARTING = word_set("starting beginning commencing")
 _HOW = word_set("how wie womit comment")
 _OF_ONE = frozenset({"when", "who", "whom", "where", "much"})
