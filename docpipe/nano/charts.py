@@ -22,6 +22,7 @@ from docpipe.nano.marks import (
     bars,
     erased,
     faintest,
+    foot,
     level_line,
     shade,
     stacked,
@@ -248,7 +249,7 @@ def _without_ticks(
         tried += row
         at = max(w.box[3] for w in row) + 7 if flat else min(w.box[1] for w in row) - 7
         over = [n for n in numbers if left < n.x < right and (4 < n.y - at < 900 if flat else 4 < at - n.y < 700)]
-        base = level_line(print_, at, left, right, 9) if len(over) >= FEWEST else None
+        base = foot(print_, at, left, right, 9, down=not flat) if len(over) >= FEWEST else None
         named = categories(row if flat else _pieces(print_, faint, row), -1e9 if flat else 14.0) if base else []
         if base is None or len(named) < 2:
             continue
@@ -345,7 +346,7 @@ def _set_exactly(print_: Shade, axis: Scale, named: Sequence[Category]) -> Scale
         if rest.max() < 2.0 and np.ptp(places) > 0.6 * (axis.ends[1] - axis.ends[0]):
             # The values of the ticks are round, those on the first scale are not.
             return _on_lines(axis, [(t, y) for t, y in seen if y is not None], float(rest.mean()))
-    base = level_line(print_, axis.base, middle - half, middle + half, 7)
+    base = foot(print_, axis.base, middle - half, middle + half, 7, down=axis.slope < 0)
     if base is None:
         return axis
     return replace(axis, at_zero=axis.value(axis.base) - axis.slope * base)

@@ -108,6 +108,25 @@ def level_line(print_: Shade, y: float, left: float, right: float, reach: float)
     return float(max(0, first - 3) + 3 + (np.arange(len(score))[near] * weights).sum() / weights.sum())
 
 
+def foot(print_: Shade, y: float, left: float, right: float, reach: float, *, down: bool) -> float | None:
+    """The height of the line bars stand on within `reach` of y, or of their feet where they hide it.
+
+    `down` is whether there is paper below it, else above it. None where there is neither.
+    """
+    line = level_line(print_, y, left, right, reach)
+    if line is not None:
+        return line
+    first, last = max(0, round(y - reach)), min(print_.shape[0] - 1, round(y + reach))
+    part = strength(print_)[max(0, first - 3) : last + 4, max(0, int(left)) : max(1, int(right))]
+    if part.shape[0] < 8 or part.shape[1] < 10:
+        return None
+    score = (part - np.roll(part, -3 if down else 3, 0) > 25)[3:-3].mean(1)
+    if score.max() < 0.4:
+        return None
+    rows = np.flatnonzero(score > 0.9 * score.max())
+    return float(max(0, first - 3) + 3 + (rows[-1] if down else rows[0]))
+
+
 def bars(
     print_: Shade,
     base: float,
