@@ -52,15 +52,16 @@ def level(ink: NDArray[np.float32]) -> Levelled:
 
 def askew(ink: NDArray[np.float32]) -> float:
     """By how many degrees the lines of a page fall to the right; 0 where that is little or cannot be told."""
-    strips = ink.reshape(ink.shape[0], -1, 2 * CELL if ink.shape[1] % (2 * CELL) == 0 else CELL).sum(2)
-    wide = ink.shape[1] / strips.shape[1]
-    across = (np.arange(strips.shape[1]) + 0.5 - strips.shape[1] / 2) * wide
-    rows = np.arange(strips.shape[0])[:, None]
+    wide = 2 * CELL if ink.shape[1] % (2 * CELL) == 0 else CELL
+    strips = np.ascontiguousarray(ink.reshape(ink.shape[0], -1, wide).sum(2).T)
+    across = (np.arange(len(strips)) + 0.5 - len(strips) / 2) * wide
+    room = math.ceil(ink.shape[1] / 2 * math.tan(math.radians(MOST + COARSE + FINE))) + 1
+    padded = np.pad(strips, ((0, 0), (room, room)), mode="edge")
 
     def sharpness(degrees: float) -> float:
-        down = np.rint(across * math.tan(math.radians(degrees))).astype(int)
-        moved = np.take_along_axis(strips, np.clip(rows + down, 0, len(strips) - 1), axis=0)
-        return float((np.diff(moved.sum(1)) ** 2).sum())
+        down = room + np.rint(across * math.tan(math.radians(degrees))).astype(int)
+        rows = sum(strip[first : first + ink.shape[0]] for strip, first in zip(padded, down.tolist(), strict=True))
+        return float((np.diff(rows) ** 2).sum())
 
     level_now = sharpness(0.0)
     best = max(np.arange(-MOST, MOST + COARSE / 2, COARSE), key=sharpness)
