@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from docpipe.ask.called import CURRENCIES, NUMBERS, ORDINALS
-from docpipe.ask.days import MONTHS_IN, Period, calendar, month_names, span, stretch
+from docpipe.ask.days import MONTHS_IN, Period, calendar, month_names, months_later, span, stretch
 from docpipe.ask.sentence import Sentence
 from docpipe.ask.words import word_set
 from docpipe.printed.amounts import read_currency
@@ -61,6 +61,7 @@ class Atoms:
         for read in (
             self._day,
             self._named_day,
+            self._months_of_year,
             self._relative,
             self._quarter,
             self._month,
@@ -193,6 +194,20 @@ class Atoms:
             length, number, size = 1 + unit[0], given, MONTHS_IN[unit[1]]
         month = (number - 1) * size + 1
         return self._with_year(start, length, Period(None, None, month=month, months=size))
+
+    def _months_of_year(self, start: int) -> tuple[int, Period] | None:
+        """The first three months of 2024, die letzten zwei Monate 2025."""
+        s = self._s
+        way = next((way for way in ("first", "last") if s.at(way, start)), None)
+        number = self._number(start + 1) if way else None
+        unit = self._unit(start + 2) if number is not None and start + 2 < len(s) else None
+        at = self._skip(start + 2 + unit[0]) if unit is not None else len(s)
+        year = self._year(at) if s.free(at) else None
+        if number is None or unit is None or unit[1] not in MONTHS_IN or year is None or year[1].first is None:
+            return None
+        months = number * MONTHS_IN[unit[1]]
+        begins = year[1].first if way == "first" else months_later(year[1].first, 12 - months)
+        return at + year[0] - start, span(begins, months)
 
     def _month(self, start: int) -> tuple[int, Period] | None:
         word = self._s.words[start]

@@ -27,9 +27,9 @@ KINDS: Mapping[str, str] = {
 }
 # What was done says which kind of document tells of it, where none is named.
 DONE: Mapping[str, str] = {
-    "invoice": "invoiced|billed|bill us|invoice us|berechnet|fakturiert|in rechnung gestellt|in rechnung|a facture|"
+    "invoice": "facturees|facturee|facturer|fakturierte|fakturierten|invoiced|billed|bill us|invoice us|berechnet|fakturiert|in rechnung gestellt|in rechnung|a facture|"
     "ont facture|factures a nous",
-    "purchase order": "ordered|we order|did order|bestellt|bestellen|haben bestellt|commandons|avons commande|a commande",
+    "purchase order": "commandees|commandee|commander|bestellte|bestellten|geordert|ordered|we order|did order|bestellt|bestellen|haben bestellt|commandons|avons commande|a commande",
     "receipt": "shop at|shopped|shopping|eingekauft|einkaufen",
 }
 # Anything that is stored, whatever its kind.

@@ -33,6 +33,7 @@ _WANTS = word_set(
     "souhaiter aimer"
 )
 _FAR = 3
+_VISITS = ("besuch", "besuche", "fahrt", "fahrten", "einkauf", "einkaufe", "aufenthalt", "aufenthalte")
 _PER = word_set("per pro par je each chaque a an un une ein eine einen einem einer")
 _TELLERS = word_set("i we my our they wir ich unser unsere mein meine nous je j on notre nos mon ma ils")
 _RELATIVES = word_set("which that who qui")
@@ -167,6 +168,8 @@ class Unknown:
         """An ordinary word in front of a kind of document ("lunch receipt"), where a name says whose it is."""
         s = self._s
         after = s.taken[place + 1] if place + 1 < len(s) else None
+        if self._named and s.language == "de" and s.words[place].endswith(_VISITS):
+            return True  # Restaurantbesuch, Taxifahrt
         if not self._named or after not in ("kind", "money"):
             return False
         if s.language == "de":  # the first part of a compound: Stromvertrag
