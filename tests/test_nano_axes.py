@@ -258,6 +258,18 @@ def test_a_page_of_print_is_no_chart() -> None:
     assert draw.measured() is None
 
 
+@pytest.mark.parametrize("ring", [False, True])
+def test_a_pie_is_told_by_its_round_shape(ring: bool) -> None:
+    """Its shares are read, not measured: of a pie or a ring only the kind comes out."""
+    draw = Drawing()
+    for first, last, color in ((0, 130, DARK), (130, 250, PALE), (250, 360, MIDDLE)):
+        draw.ink.pieslice((250, 120, 530, 400), first, last, fill=color, outline="white")
+    if ring:
+        draw.ink.ellipse((320, 190, 460, 330), fill="white")
+    draw.write("Staff 46 %", 600, 300)
+    assert draw.measured() == Chart("pie", ())
+
+
 def test_a_scale_needs_three_ticks_and_takes_decimals_as_the_axis_means_them() -> None:
     """1.000 is a thousand between 500 and 1.500."""
     ticks = [Print(t, (50.0, y - 5, 80.0, y + 5)) for t, y in (("1.500", 100.0), ("1.000", 200.0), ("500", 300.0))]

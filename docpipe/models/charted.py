@@ -73,9 +73,9 @@ def charted(readings: Sequence[Reading], of: Fields, charts: Sequence[OnPage | N
 
     Where a page's chart could not be measured, what nano read there stays.
     """
-    measured = {one.page for one in charts if one is not None}
-    if not measured:
+    if not any(charts):
         return list(readings)
+    measured = {one.page for one in charts if one is not None and one.chart.points}
     array = f"{of.array}/"
     kept: dict[str, list[Reading]] = {}
     others = [r for r in readings if not r.pointer.startswith(array)]

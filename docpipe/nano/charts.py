@@ -23,6 +23,7 @@ from docpipe.nano.marks import (
     erased,
     faintest,
     foot,
+    has_disc,
     level_line,
     shade,
     stacked,
@@ -62,9 +63,9 @@ class Point:
 
 @dataclass(frozen=True)
 class Chart:
-    """What was measured: the kind and the points, series by series."""
+    """What was measured: the kind and the points, series by series. Of a pie, whose shares are read, the kind alone."""
 
-    kind: Literal["bar", "line"]
+    kind: Literal["bar", "line", "pie"]
     points: tuple[Point, ...]
 
 
@@ -115,7 +116,9 @@ def measured(image: NDArray[np.uint8], lines: Sequence[Line], read: Read) -> Cha
     if not found:
         bare = [p for flat in (False, True) for p in _without_ticks(print_, faint, words, numbers, flat=flat)]
         found = [c for p in bare if (c := _chart(p, read)) is not None]
-    return max(found, key=lambda c: c[0])[1] if found else None
+    if found:
+        return max(found, key=lambda c: c[0])[1]
+    return Chart("pie", ()) if has_disc(erased(print_, [w.box for w in words]), 1.5 * faint) else None
 
 
 # Words.

@@ -20,6 +20,7 @@ LEAST = 3  # pixels of a bar, at least, without these
 APART = 22.0  # of 255, between the colours of two bars that touch, at least
 HOLE = 3  # pixels of paper within a bar, at most
 BELOW = 10.0  # pixels of the plot below the base, from which on bars may hang from it
+COARSE, SMALLEST = 4, 70  # pixels a side of the cells of which a pie is made, and how wide one is at least
 FAINT = 13.0  # of 255, how far print is from paper, at least
 
 
@@ -238,3 +239,37 @@ def stacked(print_: Shade, bar: Bar) -> list[Bar]:
         start, end = (b, a) if bar.end < bar.start else (a, b)
         parts.append(Bar(bar.left, bar.right, start, end, color))  # type: ignore[arg-type]  # three of them
     return parts[::-1] if bar.end < bar.start else parts
+
+
+def has_disc(print_: Shade, faint: float) -> bool:
+    """Whether a filled circle or ring stands on the picture, at least `SMALLEST` wide: a pie, its labels taken out."""
+    height, width = (size // COARSE for size in print_.shape[:2])
+    cells = strength(print_)[: height * COARSE, : width * COARSE] > faint
+    filled = cells.reshape(height, COARSE, width, COARSE).mean((1, 3)) > 0.55  # lines are not
+    left = {(int(y), int(x)) for y, x in np.argwhere(filled)}
+    while left:
+        todo = [left.pop()]
+        blob = []
+        while todo:
+            y, x = todo.pop()
+            blob.append((y, x))
+            for one in ((y, x + 1), (y, x - 1), (y + 1, x), (y - 1, x)):
+                if one in left:
+                    left.remove(one)
+                    todo.append(one)
+        if len(blob) * COARSE**2 > 0.4 * SMALLEST**2 and _is_round(np.array(blob), filled):
+            return True
+    return False
+
+
+def _is_round(blob: NDArray[np.int64], filled: NDArray[np.bool_]) -> bool:
+    """Whether cells fill the rim of a circle within their box, and not its corners."""
+    (top, left), (bottom, right) = blob.min(0), blob.max(0)
+    size = max(bottom - top, right - left) + 1
+    if abs((bottom - top) - (right - left)) > 0.08 * size or size * COARSE < SMALLEST:
+        return False
+    ys, xs = np.mgrid[top : bottom + 1, left : right + 1]
+    part = filled[top : bottom + 1, left : right + 1]
+    far = np.hypot(ys - (top + bottom) / 2, xs - (left + right) / 2) / (size / 2)
+    rim, corners = part[(far > 0.7) & (far < 0.93)], part[far > 1.08]
+    return bool(rim.mean() > 0.85 and corners.mean() < 0.15)
