@@ -30,7 +30,7 @@ KINDS: dict[str, tuple[Callable[..., Document], float]] = {
     "receipt": (receipt.write, 1.6),
     "statement": (statement.write, 1.2),
     "keyvalue": (keyvalue.write, 1.6),
-    "form": (form.write, 1.2),
+    "form": (form.write, 1.6),
     "contract": (contract.write, 0.6),
     "table": (tables.write, 0.8),
     "chart": (chart.write, 0.6),

@@ -97,6 +97,12 @@ class Canvas:
             left += advance * size
         return (first, len(self.codes))
 
+    def shown(self, char: str, box: tuple[float, float, float, float]) -> Span:
+        """Count a shape that was drawn as a character; return its run."""
+        self.codes.append(ord(char))
+        self.boxes.append(box)
+        return (len(self.codes) - 1, len(self.codes))
+
     def write_upward(
         self, x: float, y: float, text: str, font: pymupdf.Font, size: float, color: Color = (0, 0, 0)
     ) -> Span:

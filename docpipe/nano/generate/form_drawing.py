@@ -298,7 +298,7 @@ class FormDrawing:
         if label is None:
             label = doc.write(x + mark + gap, y, text)
         doc.printed.add(text.lower().strip(" .:"))
-        self.record(Entry(text, 1, state=state), label, [place] if place else [], "check", state)
+        self.record(Entry(text, 1, state=state), label, [place], "check", state)
         return True
 
     def entries(self, entries: Sequence[Entry], x: float, y: float, width: float, bottom: float) -> float:

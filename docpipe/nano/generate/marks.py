@@ -9,6 +9,7 @@ from docpipe.nano.generate.document import Document
 
 # Pairs of characters for on and off.
 _PRINTED = (("[x]", "[ ]"), ("[X]", "[ ]"), ("(x)", "( )"), ("(X)", "( )"), ("☒", "☐"), ("☑", "☐"), ("(•)", "( )"))
+BOXES = "☐☒"  # what an empty and a marked shape are read as
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,8 @@ class Marks:
         """Room that a mark takes, in points."""
         return max(doc.measure(self.on), doc.measure(self.off)) if self.on else self.size
 
-    def draw(self, doc: Document, x: float, y: float, state: bool) -> Span | None:
-        """Draw a mark on the baseline `y`; return its characters where it is printed as such."""
+    def draw(self, doc: Document, x: float, y: float, state: bool) -> Span:
+        """Draw a mark on the baseline `y`; return its characters. A shape counts as the character of a box."""
         if self.on:
             return doc.write(x, y, self.on if state else self.off)
         canvas, rng, side = doc.canvas, doc.rng, self.size
@@ -58,8 +59,9 @@ class Marks:
             canvas.box(
                 x, top, right, bottom, color=doc.ink, width=line, radius=0.25 if self.shape == "rounded" else None
             )
+        place = canvas.shown(BOXES[state], (x, top, right, bottom))
         if not state:
-            return None
+            return place
         reach = side * (0.32 if self.tick == "cross" else 0.62)
         slip = [rng.uniform(-0.12, 0.12) * side if self.tick == "loose" else 0.0 for _ in range(4)]
         if self.tick == "dot":
@@ -80,7 +82,7 @@ class Marks:
             self._cross(doc, middle, centre, side * 0.28, [0.0] * 4, 1.4)
         else:
             self._cross(doc, middle, centre, reach, slip, rng.choice((0.9, 1.2)))
-        return None
+        return place
 
     @staticmethod
     def _cross(doc: Document, x: float, y: float, reach: float, slip: list[float], width: float) -> None:

@@ -16,7 +16,17 @@ from docpipe.nano.training.examples import Example, Question, Target
 
 Losses = dict[str, Tensor]
 Counts = dict[str, tuple[float, float]]
-WEIGHTS = {"read": 1.0, "label": 0.3, "mask": 0.5, "start": 1.0, "name": 0.7, "point": 0.3, "state": 0.5, "turn": 0.1}
+WEIGHTS = {
+    "read": 1.0,
+    "label": 0.3,
+    "mask": 0.5,
+    "start": 1.0,
+    "name": 0.7,
+    "point": 0.3,
+    "fits": 0.5,
+    "check": 1.0,
+    "turn": 0.1,
+}
 
 
 def reading(read: Tensor, example: Example) -> tuple[Tensor, tuple[float, float]]:
@@ -135,9 +145,11 @@ def _ask(found: Found, questions: tuple[Question, ...], losses: Losses, counts: 
         counts["start"] = (float((best == start)[there].sum()), float(there.sum()))
         counts["absent"] = (float((best == nowhere)[gone].sum()), float(gone.sum()))
     state = torch.tensor([-1 if q.state is None else int(q.state) for q in questions])
-    if (state >= 0).any():
-        losses["state"] = F.binary_cross_entropy_with_logits(found.state[state >= 0], state[state >= 0].float())
-        counts["state"] = (float(((found.state > 0) == (state > 0))[state >= 0].sum()), float((state >= 0).sum()))
+    fits = torch.tensor([q.ask.type == "fits" for q in questions])
+    for name, rows in (("fits", (state >= 0) & fits), ("check", (state >= 0) & ~fits)):
+        if rows.any():
+            losses[name] = F.binary_cross_entropy_with_logits(found.state[rows], state[rows].float())
+            counts[f"{name}_right"] = (float(((found.state > 0) == (state > 0))[rows].sum()), float(rows.sum()))
 
 
 def _speak(
