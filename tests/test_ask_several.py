@@ -68,6 +68,8 @@ def test_the_first_and_the_last_are_two_documents(pipeline: Pipeline) -> None:
         ("How many invoices are over a grand and below five thousand pounds?", "2"),
         ("invoices > 2k in GBP, count", "1"),
         ("How many invoices don't state any due date?", "1"),
+        ("How many invoices carry an order reference?", "2"),
+        ("Wie viele Rechnungen mit einer IBAN?", "1"),
         ("Combien de factures n'indiquent pas d'échéance ?", "1"),
         ("How many agreements under English law?", "1"),
         ("wie viele Verträge nach englischem Recht", "1"),

@@ -66,6 +66,10 @@ class Draft(Made):
             column = p.column(table, mention)
             if column is not None:
                 conditions.append(Condition(column=column.ref, operator="empty"))
+        for mention in said.filled:
+            column = p.column(table, mention)
+            if column is not None:
+                conditions.append(Condition(column=column.ref, operator="filled"))
         if self._moved is not None:
             operator = "more" if "incoming" in said.wishes else "less"
             conditions.append(Condition(column=self._moved.ref, operator=operator, values=["0"]))

@@ -22,6 +22,7 @@ class Fields:
         self.mentions: list[Mention] = []
         self.groups: list[Group] = []
         self.missing: list[Mention] = []
+        self.filled: list[Mention] = []
         self.printed_at: set[int] = set()
         self.at_end = False
 
@@ -110,10 +111,30 @@ class Fields:
         elif lacking is not None:
             s.take(lacking[0], start + length - lacking[0], "missing")
             self.missing.append(mention)
+        elif having := self._there(start, start + length):
+            s.take(start - having, length + having, "filled")
+            self.filled.append(mention)
         else:
             s.take(start, length, "column")
             self.mentions.append(mention)
         return length
+
+    def _there(self, start: int, end: int) -> int:
+        """How many words in front of a field say that it is there: "carry an order reference", "mit einer IBAN"."""
+        s = self._s
+        begin = start - 1
+        while begin >= 0 and s.free(begin) and s.words[begin] in _A:
+            begin -= 1
+        if begin < 1 or not s.free(begin) or s.words[begin] not in _HAVING or not self.kinds:
+            return 0
+        if begin == start - 1 and s.words[begin] in _WITH:
+            return 0  # "with VAT" says which amount is meant
+        after = end
+        while after < len(s) and s.words[after] in _OF_VALUES and s.free(after):
+            after += 1
+        valued = after < len(s) and not s.parted(end) and s.taken[after] in ("name", "period", "bound")
+        plural = self.kinds[-1].plural and not self.kinds[-1].weak
+        return 0 if valued or not plural or s.words[end : end + 1] in (["of"], ["von"], ["de"]) else start - begin
 
     def _lacks(self, start: int) -> int:
         """How many words from here on say that what stands before them is missing: "the due date is missing"."""
@@ -228,6 +249,17 @@ _GIVEN = word_set(
     "empty printed present defined agreed angegeben genannt vermerkt eingetragen bekannt vorhanden aufgefuhrt "
     "vereinbart ausgefullt notiert festgelegt gesetzt hinterlegt indique indiquee indiques precise precisee "
     "renseigne renseignee mentionne mentionnee connue connu fixe fixee prevue prevu specifie specifiee remplie definie"
+)
+# What is there stands behind these: "invoices that carry a reference".
+_HAVING = word_set(
+    "have has having carry carries carrying bear bears bearing state states show shows quote quotes contain contains "
+    "mention mentions give gives include includes with haben hat tragen tragt enthalten enthalt nennen nennt mit "
+    "aufweisen angeben ont portent mentionnent indiquent comportent contiennent avec affichent"
+)
+_WITH = frozenset({"with", "mit", "avec"})
+_A = word_set("a an any some one ein eine einen einer einem eines un une des")
+_OF_VALUES = word_set(
+    "of in on from before after until by over under is von vom im am vor nach de du en le la des d is"
 )
 # What stands behind a field to say that it is empty.
 _LACKING = word_set("missing lacking absent blank empty fehlt fehlen fehlend leer manque manquent manquante vide")

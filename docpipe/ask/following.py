@@ -57,6 +57,7 @@ def follow(before: Sense, now: Sense) -> Sense:
         bounds=now.bounds or before.bounds,
         groups=now.groups or before.groups,
         missing=now.missing or before.missing,
+        filled=now.filled or before.filled,
         currency=now.currency or before.currency,
         not_currency=now.not_currency if now.currency else before.not_currency,
         limit=now.limit or before.limit,

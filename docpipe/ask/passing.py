@@ -20,7 +20,9 @@ from docpipe.printed.words import fold
 # A clause ends here; a point or comma within a number or an abbreviation ends none.
 _CLAUSE = re.compile(r"[.!?;:,](?=\s|$)|\s[-–—]\s|[()]")
 _ASKING = frozenset({"count", "much", "which", "when", "who", "whom", "where", "list", "again"})
-_TOLD = frozenset({"name", "kind", "column", "group", "missing", "each", "deed", "bound", "period", "currency"})
+_TOLD = frozenset(
+    {"name", "filled", "kind", "column", "group", "missing", "each", "deed", "bound", "period", "currency"}
+)
 # What somebody does stands behind these.
 _DOERS = word_set(
     "i we you they he she who that did does do can could would should will shall must may let d ll "

@@ -208,7 +208,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "an|ans|annee|annees|annuel*",
     },
     "incoming": {
-        "en": "deposits|deposited|received on the account|credit|inflow|inflows|paid into|came in to|incoming|came in|come in|came into|coming in|credits|credited|deposits|paid in|money in",
+        "en": "come in|comes in|deposits|deposited|received on the account|credit|inflow|inflows|paid into|came in to|incoming|came in|come in|came into|coming in|credits|credited|deposits|paid in|money in",
         "de": "zugang|zugange|zuflusse|geldeingang|geldeingange|zahlungseingang|zahlungseingange|einzahlung*|gutgeschrieben*|eingehend*|eingegangen*|eingang*|einging*|gutschrift*|zufluss*|reingekommen|hereingekommen|eingezahlt",
         "fr": "credit|depot|depots|versement|versements|encaisse sur|arrivees d argent|entrees d argent|rentrees|entrant*|encaissement*|credits|credite*|rentree*|recus sur",
     },

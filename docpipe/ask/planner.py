@@ -213,7 +213,12 @@ class Planner:
     def _fit(self, table: Table, said: Sense) -> int | None:
         """How well a table fits what was said; None when it lacks something."""
         score = 0
-        wanted = [*said.mentions, *said.missing, *(g.mention for g in said.groups if g.mention is not None)]
+        wanted = [
+            *said.mentions,
+            *said.missing,
+            *said.filled,
+            *(g.mention for g in said.groups if g.mention is not None),
+        ]
         for mention in wanted:
             column = self.column(table, mention)
             if column is None:

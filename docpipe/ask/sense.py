@@ -40,6 +40,7 @@ class Sense:
     bounds: tuple[Bound, ...] = ()
     groups: tuple[Group, ...] = ()
     missing: tuple[Mention, ...] = ()
+    filled: tuple[Mention, ...] = ()
     currency: str | None = None
     not_currency: bool = False
     limit: int | None = None
@@ -158,6 +159,7 @@ class _Listener:
             bounds=tuple(bounds),
             groups=tuple(groups),
             missing=tuple(missing),
+            filled=tuple(fields.filled),
             currency=currency,
             not_currency=not_currency,
             limit=most,
