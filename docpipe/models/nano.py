@@ -32,7 +32,9 @@ from docpipe.nano.mouth import Memory
 from docpipe.nano.page import CELL, at_most, ink
 from docpipe.nano.reading import Answer, Ask, Lexicon, answer, look, starts
 from docpipe.nano.reading import question as asked
+from docpipe.nano.rows import completed
 from docpipe.nano.transcribing import box, lines
+from docpipe.printed.convert import read_boolean
 from docpipe.schema import Leaf, Schema
 from docpipe.types import Box, PageText, Reading, ReadRequest, Reply, View, Word
 
@@ -178,12 +180,14 @@ class _Reader:
         of_pages: list[list[list[Answer]]] = []
         headed: list[list[list[bool]]] = []
         for page in pages:
-            printed = Printed(lines(page.sight))
+            read = lines(page.sight)
+            printed = Printed(read)
             headed.append([printed.headings(leaf.options) for leaf in once])
             asks = _asks(once, printed)
             alone = [ask for group in asks for ask in group]
             rows = self._rows(arrays, page)
             flat = {path: leaves for path, leaves in arrays.items() if not _nested(leaves)}
+            rows |= {path: completed(rows[path], page.sight.places, read) for path in flat if not self._wanted(path)}
             heads = {path: _columns(leaves, printed, page, rows[path]) for path, leaves in flat.items()}
             cells = [replace(ask, anchor=row) for path in flat for row in rows[path] for ask in heads[path].asks]
             found = iter(self._answer(page, [*alone, *cells]))
@@ -294,11 +298,12 @@ def _nested(leaves: Sequence[Leaf]) -> bool:
 def _asks(leaves: Sequence[Leaf], printed: Printed) -> list[list[Ask]]:
     """What is asked for each field: once from each place where its label may stand, and once from nowhere.
 
-    An enum without labels asks once for each option.
+    An enum without labels asks once for each option; a check box is asked for once more as a choice of two words.
     """
     beside = everywhere([_ask(leaf) for leaf in leaves], printed)
     choices = [[_choice(leaf, option) for option in leaf.enum or ()] if not leaf.labels else [] for leaf in leaves]
-    return [options or own for options, own in zip(choices, beside, strict=True)]
+    words = [[replace(ask, type="choice") for ask in own] if own[0].type == "check" else [] for own in beside]
+    return [options or [*own, *said] for options, own, said in zip(choices, beside, words, strict=True)]
 
 
 def _columns(leaves: Sequence[Leaf], printed: Printed, page: _Seen, rows: Sequence[int]) -> Columns:
@@ -316,8 +321,9 @@ def _decide(
     """
     if leaf.enum and not leaf.labels:
         return _chosen(leaf, answers, pages, headed)
-    found = [(page, surest(own)) for page, own in zip(pages, answers, strict=True)]
-    return _ticked(leaf.path, found) if leaf.type == "boolean" else _best(leaf.path, found)
+    if leaf.type == "boolean":
+        return _ticked(leaf.path, answers, pages)
+    return _best(leaf.path, [(page, surest(own)) for page, own in zip(pages, answers, strict=True)])
 
 
 def _ask(leaf: Leaf) -> Ask:
@@ -362,9 +368,17 @@ def _chosen(
     )
 
 
-def _ticked(pointer: str, found: Sequence[tuple[_Seen, Answer]]) -> Reading:
-    """A check box on the page where its label was found best."""
-    page, best = max(found, key=lambda pair: pair[1].label)
+def _ticked(pointer: str, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen]) -> Reading:
+    """Yes or no, from the word whose box is ticked, else from the one box on the page where its label was found best.
+
+    The first half of a page's answers are of the one box, the second of the words.
+    """
+    halves = [(page, own[: len(own) // 2], own[len(own) // 2 :]) for page, own in zip(pages, answers, strict=True)]
+    said = _best(pointer, [(page, surest(words)) for page, _, words in halves])
+    if said.printed is not None and read_boolean(said.printed) is not None:
+        return said
+    boxes = [(page, one) for page, own, _ in halves for one in own[1:] or own]
+    page, best = max(boxes, key=lambda pair: pair[1].label * abs(pair[1].yes - 0.5))
     if best.label < 0.5:
         return Reading(pointer, None, confidence=1 - best.label)
     return Reading(
