@@ -7,6 +7,7 @@ stands on the axis. Where axis, categories or marks are not clear, nothing comes
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import permutations
@@ -15,7 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from docpipe.nano.axes import FEWEST, Category, Print, Scale, categories, decimal_of, numbers_of, scale
+from docpipe.nano.axes import FEWEST, OFF, Category, Print, Scale, categories, decimal_of, numbers_of, scale
 from docpipe.nano.marks import (
     Bar,
     Shade,
@@ -222,10 +223,14 @@ def _plane(
     if axis is None or abs(axis.ends[1] - axis.ends[0]) < 40:
         return None
     taken = [t.box for t in axis.ticks]
-    row = _row_beside(words, axis) if flat else _pieces(print_, faint, _row_below(words, axis))
-    row = [w for w in row if not any(_covers(t, w.box) for t in taken)]
-    tall = float(np.median([t.height for t in axis.ticks])) if not flat else 10.0
-    named = categories(row, -1e9 if flat else 1.3 * tall)
+    named: list[Category] = []
+    if flat:
+        named = categories([w for w in _row_beside(words, axis) if not any(_covers(t, w.box) for t in taken)], -1e9)
+    else:
+        space = 1.3 * float(np.median([t.height for t in axis.ticks]))
+        rows = (_pieces(print_, faint, row) for row in _rows_below(words, axis))
+        named = next((own for row in rows if len(own := categories(row, space)) > 1), [])
+        axis = _down_to_zero(axis, named)
     if len(named) < 2:
         return None
     decimal = decimal_of(axis) or conventions([n.text for n in numbers]).decimal
@@ -280,6 +285,27 @@ def _told(plane: _Plane, marks: Sequence[_Mark], kind: Literal["bar", "line"]) -
     return told, [replace(m, value=v) for m, v in zip(marks, values, strict=True)]
 
 
+def _as_printed(plane: _Plane, marks: Sequence[_Mark]) -> tuple[_Plane, list[_Mark]]:
+    """The scale times a power of ten where the prints at marks say so: ticks of which all lost a nought, or a point."""
+    near = _printed(replace(plane, told=False), marks)
+    powers: Counter[int] = Counter()
+    for mark, own in near.items():
+        shares = [value / mark.value for value in numbers_of(own.text) if mark.value and value / mark.value > 0]
+        exact = min((math.log10(share) for share in shares), key=abs, default=0.5)
+        if abs(exact - round(exact)) < 0.03:
+            powers[round(exact)] += 1
+    power, count = powers.most_common(1)[0] if powers else (0, 0)
+    if not power or count < 2 or 2 * count <= len(near) or powers[0] >= count:
+        return plane, list(marks)
+    by = 10.0**power
+    axis = replace(plane.scale, at_zero=plane.scale.at_zero * by, slope=plane.scale.slope * by)
+    decimal = conventions([own.text for own in near.values()]).decimal
+    values = [None if m.value is None else m.value * by for m in marks]
+    return replace(plane, scale=axis, decimal=decimal), [
+        replace(m, value=v) for m, v in zip(marks, values, strict=True)
+    ]
+
+
 def _phrases(words: Sequence[Print]) -> list[Print]:
     """Words on a line that stand close together as one."""
     runs: list[Print] = []
@@ -293,16 +319,27 @@ def _phrases(words: Sequence[Print]) -> list[Print]:
     return runs
 
 
-def _row_below(words: Sequence[Print], axis: Scale) -> list[Print]:
-    """The first row of at least two words below the lowest tick, to the right of the ticks."""
+def _rows_below(words: Sequence[Print], axis: Scale) -> list[list[Print]]:
+    """The rows of at least two words below the lowest tick that was read, to the right of the ticks, from the top."""
     bottom = axis.ends[1]
     right = float(np.median([t.box[2] for t in axis.ticks]))
-    below = sorted((w for w in words if bottom + 2 < w.y < bottom + 60 and w.x > right), key=lambda w: w.y)
+    far = bottom + 60 + 1.2 * (bottom - axis.ends[0]) / (len(axis.ticks) - 1)
+    below = sorted((w for w in words if bottom + 2 < w.y < far and w.x > right), key=lambda w: w.y)
+    rows: list[list[Print]] = []
     for first in below:
         row = [w for w in below if abs(w.y - first.y) < 0.5 * max(8.0, first.height)]
-        if len(row) > 1:
-            return row
-    return []
+        if len(row) > 1 and not any(first in other for other in rows):
+            rows.append(row)
+    return rows
+
+
+def _down_to_zero(axis: Scale, named: Sequence[Category]) -> Scale:
+    """The axis with a tick at zero where zero stands between its lowest tick and the categories: it was misread."""
+    zero = axis.place(0.0)
+    if not named or not axis.ends[1] + OFF < zero < named[0].label.box[1] + OFF:
+        return axis
+    x0, _, x1, _ = axis.ticks[0].box
+    return replace(axis, ticks=(*axis.ticks, Print("0", (x0, zero - 1, x1, zero + 1))))
 
 
 def _pieces(print_: Shade, faint: float, row: Sequence[Print]) -> list[Print]:
@@ -387,7 +424,9 @@ def _chart(plane: _Plane, read: Read) -> tuple[float, Chart] | None:
     clear = len({m.category for m in marks}) / len(at)
     if clear < 0.6:
         kind = "line"
-        marks, legend, clear = _line_marks(plane, bare, legend, limits, across)
+        entries, (marks, legend, clear) = legend, _line_marks(plane, bare, legend, limits, across)
+        if not marks and entries:
+            marks, legend, clear = _line_marks(plane, bare, [], limits, across)
     if not marks:
         return None
     if not plane.told:
@@ -395,6 +434,7 @@ def _chart(plane: _Plane, read: Read) -> tuple[float, Chart] | None:
         if told is None:
             return None
         plane, marks = told
+    plane, marks = _as_printed(plane, marks)
     series = _series(legend, read)
     labels = _labels(plane, read)
     points = _points(plane, marks, series, labels)
@@ -430,8 +470,15 @@ def _legend(plane: _Plane, across: tuple[float, float], limits: tuple[float, flo
             if word.box[0] > mark.right + 18 or own.box[2] < mark.right + 2:
                 continue
             found.append((mark, replace(own, box=(max(own.box[0], mark.right + 3), *own.box[1:]))))
+    found = [f for f in found if not _in_prose(f[0], [m for m, _ in found], words)]
     groups = [[f for f in found if _in_line(f[0], one)] for one, _ in found]
     return max(groups, key=len, default=[])
+
+
+def _in_prose(mark: Swatch, marks: Sequence[Swatch], words: Sequence[Print]) -> bool:
+    """Whether the first mark of its line follows a word: a legend's line begins with a mark, prose does not."""
+    first = min((m for m in marks if abs(m.y - mark.y) < 5), key=lambda m: m.left)
+    return any(abs(w.y - first.y) < 5 and 0 < first.left - w.box[2] < 14 and len(w.text) > 2 for w in words)
 
 
 def _in_line(one: Swatch, other: Swatch) -> bool:
@@ -461,7 +508,10 @@ def _bar_marks(
             of.setdefault(nearest, []).append(bar)
     if not of:
         return []
-    most = max(len(own) for own in of.values())
+    counts = sorted(len(own) for own in of.values())
+    most = counts[-1] if several else counts[len(counts) // 2]
+    if not several:  # what else stands on the base is a stroke or a spot
+        of = {n: _largest(own, most) for n, own in of.items()}
     piled = {n: [stacked(bare, bar) if several else [bar] for bar in own] for n, own in of.items()}
     usual = sorted(len(parts) for own in piled.values() for parts in own)
     is_stacked = most == 1 and usual[len(usual) // 2] > 1
@@ -486,6 +536,12 @@ def _bar_marks(
                     value = plane.scale.value(bar.end)
                     marks.append(_Mark(series, category, bar.x, bar.end, bar.right - bar.left, value, bar.color))
     return marks
+
+
+def _largest(bars_: Sequence[Bar], count: int) -> list[Bar]:
+    """So many of the bars that cover most, from the left."""
+    best = sorted(bars_, key=lambda b: (b.right - b.left) * (abs(b.end - b.start) + 3), reverse=True)[:count]
+    return sorted(best, key=lambda b: b.x)
 
 
 def _numbered(
@@ -574,11 +630,19 @@ def _series(legend: Sequence[tuple[Swatch, Print]], read: Read) -> list[Found]:
 
 def _labels(plane: _Plane, read: Read) -> list[Found]:
     boxes = [plane.box(c.label.box) for c in plane.categories]
-    said = read([(b[0] + 3, (b[1] + b[3]) / 2) for b in boxes], "label")
+    heard = read([(b[0] + 3, (b[1] + b[3]) / 2) for b in boxes], "label")
     return [
-        Found(text or c.label.text, b, sure if text else 0.5 * c.label.sure)
-        for c, b, (text, sure) in zip(plane.categories, boxes, said, strict=True)
+        Found(said[0], b, said[1])
+        for c, b, (text, sure) in zip(plane.categories, boxes, heard, strict=True)
+        for said in [_said(text, sure, c.label)]
     ]
+
+
+def _said(text: str | None, sure: float, seen: Print) -> tuple[str, float]:
+    """What the mouth says, or what the eye saw where the mouth says nothing or runs on."""
+    if text and len(text) < 2 * max(8, len(seen.text)) + 8:
+        return text, sure
+    return seen.text, 0.5 * seen.sure
 
 
 def _points(
