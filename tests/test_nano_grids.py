@@ -22,7 +22,7 @@ def _grids(rows: list[Given]) -> list[list[list[str | None]]]:
         [height for _, height, _ in rows],
         [[_cell(text, left, height) for text, left in cells] for _, height, cells in rows],
     )
-    return [[[cell and cell.text for cell in row] for row in table.rows] for table in found]
+    return [[[None if cell is None else cell.text for cell in row] for row in table.rows] for table in found]
 
 
 def test_a_cell_stands_in_the_column_that_it_lies_under() -> None:
@@ -41,7 +41,10 @@ def test_a_row_that_was_found_twice_is_one_row() -> None:
     rest = [_cell("9", 200, 2)]
     heads = [_cell("Tree", 0, 1), _cell("May", 100, 1), _cell("June", 200, 1)]
     (table,) = tables([0, 1, 2], [1, 2, 2.2], [heads, both, [both[1], *rest]])
-    assert [[cell and cell.text for cell in row] for row in table.rows] == [["Tree", "May", "June"], ["Elm", "7", "9"]]
+    assert [[None if cell is None else cell.text for cell in row] for row in table.rows] == [
+        ["Tree", "May", "June"],
+        ["Elm", "7", "9"],
+    ]
 
 
 def test_a_gap_and_other_columns_begin_another_table() -> None:

@@ -10,10 +10,9 @@ import time
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import torch
 import transformers
 
@@ -22,21 +21,21 @@ from docpipe.errors import ModelTimeout
 from docpipe.models.base import Turns
 from docpipe.models.charted import Fields, OnPage, charted, fields, picture
 from docpipe.models.device import precision, usable
+from docpipe.models.nano_deciding import Said, Seen, decide, reading, surest_reading
 from docpipe.nano.charts import measured
 from docpipe.nano.columns import Columns, columns
 from docpipe.nano.grids import tables
-from docpipe.nano.labels import Printed, everywhere, stated, surest, unshared
-from docpipe.nano.level import Levelled, level
-from docpipe.nano.model import NanoForConditionalGeneration, Sight
-from docpipe.nano.mouth import Memory
+from docpipe.nano.labels import Printed, everywhere, stated, unshared
+from docpipe.nano.level import level
+from docpipe.nano.model import NanoForConditionalGeneration
 from docpipe.nano.page import CELL, at_most, ink
 from docpipe.nano.reading import Answer, Ask, Lexicon, answer, look, starts
 from docpipe.nano.reading import question as asked
 from docpipe.nano.rows import completed
-from docpipe.nano.transcribing import box, lines
-from docpipe.printed.convert import read_boolean
+from docpipe.nano.ticks import Ticked, boxes, told
+from docpipe.nano.transcribing import Line, box, lines
 from docpipe.schema import Leaf, Schema
-from docpipe.types import Box, PageText, Reading, ReadRequest, Reply, View, Word
+from docpipe.types import PageText, Reading, ReadRequest, Reply, View, Word
 
 if TYPE_CHECKING:
     from docpipe.settings import Settings
@@ -44,26 +43,6 @@ if TYPE_CHECKING:
 MOST_ROWS = 200  # of one array on one page
 MOST_LABELS = 20  # printed labels that are offered for one field
 TYPES = {"date": "date", "number": "amount", "integer": "integer", "boolean": "check"}
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """A view after nano looked at it: what it saw, and how its pixels lie on the page."""
-
-    view: View
-    sight: Sight
-    memory: Memory
-    level: Levelled
-    scale: float  # pixels of what nano saw to a pixel of the view
-
-    def on_page(self, box: Box) -> Box:
-        """A box in nano's pixels as points of the page."""
-        left, top, right, bottom = self.level.as_it_lay(box)
-        return self.view.box_to_page((left / self.scale, top / self.scale, right / self.scale, bottom / self.scale))
-
-    def height(self, token: int) -> float:
-        """How far down the view a token stands, in tokens."""
-        return float(self.sight.places[token, 1])
 
 
 class Nano:
@@ -116,7 +95,7 @@ class Nano:
         asks = [asked(question)]
         with self._precision():
             found = [(seen, answer(self._model, seen.sight, seen.memory, asks)[0]) for seen in map(self._see, views)]
-        readings = (_best("", found),) if found else ()
+        readings = (surest_reading("", found),) if found else ()
         return Reply(readings, self.name, read_s=time.perf_counter() - begun)
 
     @torch.no_grad()
@@ -135,11 +114,11 @@ class Nano:
             warnings.filterwarnings("ignore", message="Mismatch dtype between input and weight")
             yield
 
-    def _see(self, view: View) -> _Seen:
+    def _see(self, view: View) -> Seen:
         image, scale = at_most(view.image, view.dpi)
         page = level(ink(image))
         sight = look(self._model, torch.from_numpy(page.ink))
-        return _Seen(view, sight, self._model.memorise(sight), page, scale)
+        return Seen(view, sight, self._model.memorise(sight), page, scale)
 
 
 def _lower(model: NanoForConditionalGeneration, dtype: torch.dtype) -> None:
@@ -167,7 +146,7 @@ class _Reader:
         self.only = only
         self.end = end
 
-    def read(self, pages: Sequence[_Seen]) -> list[Reading]:
+    def read(self, pages: Sequence[Seen]) -> list[Reading]:
         """Readings of everything that is wanted, from all pages; a page's fields and cells are one batch."""
         once = [
             leaf
@@ -177,12 +156,10 @@ class _Reader:
         arrays = self._arrays()
         of_arrays: dict[str, list[Reading]] = {path: [] for path in arrays}
         counts = dict.fromkeys(arrays, 0)
-        of_pages: list[list[list[Answer]]] = []
-        headed: list[list[list[bool]]] = []
+        said: list[list[Said]] = []
         for page in pages:
             read = lines(page.sight)
             printed = Printed(read)
-            headed.append([printed.headings(leaf.options) for leaf in once])
             asks = _asks(once, printed)
             alone = [ask for group in asks for ask in group]
             rows = self._rows(arrays, page)
@@ -191,16 +168,18 @@ class _Reader:
             heads = {path: _columns(leaves, printed, page, rows[path]) for path, leaves in flat.items()}
             cells = [replace(ask, anchor=row) for path in flat for row in rows[path] for ask in heads[path].asks]
             found = iter(self._answer(page, [*alone, *cells]))
-            of_pages.append(unshared([[next(found) for _ in group] for group in asks]))
+            answers = unshared([[next(found) for _ in group] for group in asks])
+            heads_of, ticks = [printed.headings(leaf.options) for leaf in once], _ticks(once, printed, read)
+            said.append([Said(page, *told) for told in zip(answers, heads_of, ticks, strict=True)])
             for path, leaves in arrays.items():
                 if path in flat:
                     own = [[next(found) for _ in leaves] for _ in rows[path]]
                     wanted = self._wanted(path)
-                    known = {} if wanted else stated(asks, of_pages[-1])
+                    known = {} if wanted else stated(asks, answers)
                     settled = heads[path].settled(rows[path], own, page.height, known)
                     numbers = wanted or range(counts[path], counts[path] + len(settled))
                     of_arrays[path] += [
-                        _reading(leaf.path.replace("*", str(n), 1), page, cell)
+                        reading(leaf.path.replace("*", str(n), 1), page, cell)
                         for n, row in zip(numbers, settled, strict=False)
                         for leaf, cell in zip(leaves, row, strict=True)
                     ]
@@ -209,15 +188,12 @@ class _Reader:
                     readings, more = self._tables(leaves, page, rows[path], counts[path])
                     of_arrays[path] += readings
                     counts[path] += more
-        readings = [
-            _decide(leaf, [own[n] for own in of_pages], pages, [own[n] for own in headed])
-            for n, leaf in enumerate(once)
-        ]
+        readings = [decide(leaf, [own[n] for own in said]) for n, leaf in enumerate(once)]
         # It describes nothing: what it writes, it sees printed.
         readings += [Reading(leaf.path, None) for leaf in self.schema.leaves if leaf.described and leaf.array is None]
         return readings + [r for own in of_arrays.values() for r in own if self.only is None or r.pointer in self.only]
 
-    def chart(self, page: _Seen, of: Fields) -> OnPage | None:
+    def chart(self, page: Seen, of: Fields) -> OnPage | None:
         """The chart on a page as far as its pixels tell; None where its axes or its marks are not clear."""
         image = picture(page.view.image, page.scale, page.level.ink.shape, page.level.degrees)
         middles = page.sight.places[:-1].cpu() * CELL
@@ -230,7 +206,7 @@ class _Reader:
         found = measured(image, lines(page.sight), read)
         return None if found is None else OnPage(found, page.view.page.number, page.on_page)
 
-    def _answer(self, page: _Seen, asks: Sequence[Ask]) -> list[Answer]:
+    def _answer(self, page: Seen, asks: Sequence[Ask]) -> list[Answer]:
         if time.perf_counter() > self.end:
             raise ModelTimeout(
                 f"page {page.view.page.number}: nano did not finish in time",
@@ -252,7 +228,7 @@ class _Reader:
         parts = [pointer.split("/") for pointer in self.only or () if pointer.startswith(f"{path}/")]
         return sorted({int(part[2]) for part in parts if part[2].isdigit()})
 
-    def _rows(self, arrays: Mapping[str, Sequence[Leaf]], page: _Seen) -> dict[str, list[int]]:
+    def _rows(self, arrays: Mapping[str, Sequence[Leaf]], page: Seen) -> dict[str, list[int]]:
         """The tokens where the rows of each array start, from the top.
 
         None of an array of which certain rows are wanted and not as many are found: which was meant cannot be told.
@@ -267,9 +243,7 @@ class _Reader:
         rows = {path: [token for token, _ in own[:MOST_ROWS]] for path, own in zip(arrays, found, strict=True)}
         return {p: r if len(self._wanted(p)) in {0, len(r)} else [] for p, r in rows.items()}
 
-    def _tables(
-        self, leaves: Sequence[Leaf], page: _Seen, rows: Sequence[int], first: int
-    ) -> tuple[list[Reading], int]:
+    def _tables(self, leaves: Sequence[Leaf], page: Seen, rows: Sequence[int], first: int) -> tuple[list[Reading], int]:
         """Free tables: every cell of a row is found from its start, and rows and cells are laid out as tables."""
         inner = next(leaf for leaf in leaves if leaf.path.count("*") == 3)
         titles = [leaf for leaf in leaves if leaf.path.count("*") == 1]
@@ -281,12 +255,12 @@ class _Reader:
         for number, table in enumerate(found, first):
             named = self._answer(page, [replace(_ask(leaf), anchor=table.start) for leaf in titles])
             readings += [
-                _reading(leaf.path.replace("*", str(number)), page, a) for leaf, a in zip(titles, named, strict=True)
+                reading(leaf.path.replace("*", str(number)), page, a) for leaf, a in zip(titles, named, strict=True)
             ]
             for i, row in enumerate(table.rows):
                 for j, cell in enumerate(row):
                     pointer = inner.path.replace("*", str(number), 1).replace("*", str(i), 1).replace("*", str(j), 1)
-                    readings.append(Reading(pointer, None) if cell is None else _reading(pointer, page, cell))
+                    readings.append(Reading(pointer, None) if cell is None else reading(pointer, page, cell))
         return readings, len(found)
 
 
@@ -306,24 +280,23 @@ def _asks(leaves: Sequence[Leaf], printed: Printed) -> list[list[Ask]]:
     return [options or [*own, *said] for options, own, said in zip(choices, beside, words, strict=True)]
 
 
-def _columns(leaves: Sequence[Leaf], printed: Printed, page: _Seen, rows: Sequence[int]) -> Columns:
+def _ticks(leaves: Sequence[Leaf], printed: Printed, read: Sequence[Line]) -> list[Ticked | None]:
+    """What boxes on the page say of each leaf that is yes or no, beside where its label most likely stands."""
+    if all(leaf.type != "boolean" for leaf in leaves):
+        return [None] * len(leaves)
+    places, found = printed.find([_ask(leaf).labels for leaf in leaves]), boxes(read)
+    return [
+        next((t for p in own if (t := told(p.left, p.right, p.y, found)) is not None), None)
+        if leaf.type == "boolean"
+        else None
+        for leaf, own in zip(leaves, places, strict=True)
+    ]
+
+
+def _columns(leaves: Sequence[Leaf], printed: Printed, page: Seen, rows: Sequence[int]) -> Columns:
     """The questions for the cells of a row."""
     asks = tuple(_ask(leaf) for leaf in leaves)
     return columns(asks, printed, page.height(rows[0])) if rows else Columns(asks)
-
-
-def _decide(
-    leaf: Leaf, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen], headed: Sequence[Sequence[bool]]
-) -> Reading:
-    """The reading of a field that stands once, from what was answered on each page: the surest stands.
-
-    `headed` says for each page which options of an enum are printed there as a line of their own.
-    """
-    if leaf.enum and not leaf.labels:
-        return _chosen(leaf, answers, pages, headed)
-    if leaf.type == "boolean":
-        return _ticked(leaf.path, answers, pages)
-    return _best(leaf.path, [(page, surest(own)) for page, own in zip(pages, answers, strict=True)])
 
 
 def _ask(leaf: Leaf) -> Ask:
@@ -346,65 +319,3 @@ def _choice(leaf: Leaf, option: object) -> Ask:
     others = [after.find(f" {other}: ") for other in leaf.enum or () if f" {other}: " in after]
     told = after[: min(others)] if others else after
     return Ask((), (str(option).replace("_", " ").capitalize(), told), "fits")
-
-
-def _chosen(
-    leaf: Leaf, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen], headed: Sequence[Sequence[bool]]
-) -> Reading:
-    """The likeliest option; where some are printed as a heading, the likeliest of them."""
-    options = list(leaf.enum or ())
-    said = [
-        [a.yes if there or not any(heads) else 0.0 for a, there in zip(row, heads or [False] * len(row), strict=True)]
-        for row, heads in zip(answers, headed, strict=True)
-    ]
-    page, yes = max(zip(pages, said, strict=True), key=lambda pair: max(pair[1]))
-    best = int(np.argmax(yes))
-    return Reading(
-        leaf.path,
-        str(options[best]),
-        page.view.page.number,
-        None,
-        yes[best] / max(1e-6, sum(yes)) if sum(yes) > 1 else yes[best],
-    )
-
-
-def _ticked(pointer: str, answers: Sequence[Sequence[Answer]], pages: Sequence[_Seen]) -> Reading:
-    """Yes or no, from the word whose box is ticked, else from the one box on the page where its label was found best.
-
-    The first half of a page's answers are of the one box, the second of the words.
-    """
-    halves = [(page, own[: len(own) // 2], own[len(own) // 2 :]) for page, own in zip(pages, answers, strict=True)]
-    said = _best(pointer, [(page, surest(words)) for page, _, words in halves])
-    if said.printed is not None and read_boolean(said.printed) is not None:
-        return said
-    boxes = [(page, one) for page, own, _ in halves for one in own[1:] or own]
-    page, best = max(boxes, key=lambda pair: pair[1].label * abs(pair[1].yes - 0.5))
-    if best.label < 0.5:
-        return Reading(pointer, None, confidence=1 - best.label)
-    return Reading(
-        pointer,
-        "yes" if best.yes > 0.5 else "no",
-        page.view.page.number,
-        None if best.label_box is None else page.on_page(best.label_box),
-        max(best.yes, 1 - best.yes) * best.label,
-    )
-
-
-def _best(pointer: str, found: Sequence[tuple[_Seen, Answer]]) -> Reading:
-    there = [(page, a) for page, a in found if a.text is not None]
-    if not there:
-        return Reading(pointer, None, confidence=min((a.confidence for _, a in found), default=None))
-    page, best = max(there, key=lambda pair: pair[1].confidence)
-    return _reading(pointer, page, best)
-
-
-def _reading(pointer: str, page: _Seen, found: Answer) -> Reading:
-    if found.text is None:
-        return Reading(pointer, None, confidence=found.confidence)
-    return Reading(
-        pointer,
-        found.text,
-        page.view.page.number,
-        None if found.box is None else page.on_page(found.box),
-        found.confidence,
-    )

@@ -31,7 +31,8 @@ LOOK_ALIKE = str.maketrans("01|!i58", "ollllsb")
 class Place:
     """Where a label may stand: its middle in page tokens, and how alike, of 100, label and print are.
 
-    `line`, `first` and `last` say which characters of which line it is.
+    `line`, `first` and `last` say which characters of which line it is, `left` and `right` the middles of the first and
+    the last of them.
     """
 
     x: float
@@ -40,6 +41,8 @@ class Place:
     line: int
     first: int
     last: int
+    left: float
+    right: float
 
     def meets(self, other: Place) -> bool:
         """Whether the two have characters in common."""
@@ -97,7 +100,7 @@ class Printed:
             for row, column in zip(*np.nonzero(alike), strict=True):
                 text, piece, score = wanted[row], self._pieces[column], float(alike[row, column])
                 if score >= _least(len(text)) and len(piece.text) >= WHOLE * len(text):
-                    places[text].append(Place(piece.x, piece.y, score, piece.line, piece.first, piece.last))
+                    places[text].append(replace(piece.place, alike=score))
         return {text: _best(own) for text, own in places.items()}
 
 
@@ -178,14 +181,10 @@ def stated(asks: Sequence[Sequence[Ask]], answers: Sequence[Sequence[Answer]]) -
 
 @dataclass(frozen=True)
 class _Piece:
-    """Some words of a line: their bare characters `first` to `last` of it, and their middle in page tokens."""
+    """Some words of a line, in bare characters, and where they stand."""
 
     text: str
-    x: float
-    y: float
-    line: int
-    first: int
-    last: int
+    place: Place
 
 
 def _pieces(number: int, line: Line) -> list[_Piece]:
@@ -201,8 +200,10 @@ def _pieces(number: int, line: Line) -> list[_Piece]:
             text = bare[first:last].strip(".:")
             if 2 <= len(text) <= LONGEST:
                 points = at[first:last]
-                x, y = (points[0].x + points[-1].x) / 2, sum(p.y for p in points) / len(points)
-                pieces.append(_Piece(text, x / CELL, y / CELL, number, first, last))
+                left, right = points[0].x / CELL, points[-1].x / CELL
+                y = sum(p.y for p in points) / len(points) / CELL
+                place = Place((left + right) / 2, y, 100.0, number, first, last, left, right)
+                pieces.append(_Piece(text, place))
     return pieces
 
 

@@ -1,0 +1,122 @@
+"""What nano answered about a field on every page becomes the field's reading: a value with its place, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from docpipe.nano.labels import surest
+from docpipe.nano.level import Levelled
+from docpipe.nano.model import Sight
+from docpipe.nano.mouth import Memory
+from docpipe.nano.reading import Answer
+from docpipe.nano.ticks import Ticked
+from docpipe.printed.convert import read_boolean
+from docpipe.schema import Leaf
+from docpipe.types import Box, Reading, View
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A view after nano looked at it: what it saw, and how its pixels lie on the page."""
+
+    view: View
+    sight: Sight
+    memory: Memory
+    level: Levelled
+    scale: float  # pixels of what nano saw to a pixel of the view
+
+    def on_page(self, box: Box) -> Box:
+        """A box in nano's pixels as points of the page."""
+        left, top, right, bottom = self.level.as_it_lay(box)
+        return self.view.box_to_page((left / self.scale, top / self.scale, right / self.scale, bottom / self.scale))
+
+    def height(self, token: int) -> float:
+        """How far down the view a token stands, in tokens."""
+        return float(self.sight.places[token, 1])
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a page says of a field: the answers to its questions, first those asked from nowhere.
+
+    `headed` tells for each option of an enum whether it is printed as a line of its own, `ticked` what boxes beside the
+    label say. The answers of a field that is yes or no are half about one box, half about two words.
+    """
+
+    page: Seen
+    answers: Sequence[Answer]
+    headed: Sequence[bool]
+    ticked: Ticked | None
+
+
+def decide(leaf: Leaf, pages: Sequence[Said]) -> Reading:
+    """The reading of a field that stands once, from what each page says: the surest stands."""
+    if leaf.enum and not leaf.labels:
+        return _chosen(leaf, pages)
+    if leaf.type == "boolean":
+        return _ticked(leaf.path, pages)
+    return surest_reading(leaf.path, [(said.page, surest(said.answers)) for said in pages])
+
+
+def reading(pointer: str, page: Seen, found: Answer) -> Reading:
+    """An answer as the reading of a value."""
+    if found.text is None:
+        return Reading(pointer, None, confidence=found.confidence)
+    return Reading(
+        pointer,
+        found.text,
+        page.view.page.number,
+        None if found.box is None else page.on_page(found.box),
+        found.confidence,
+    )
+
+
+def _chosen(leaf: Leaf, pages: Sequence[Said]) -> Reading:
+    """The likeliest option; where some are printed as a heading, the likeliest of them."""
+    options = list(leaf.enum or ())
+    chances = [
+        [
+            a.yes if there or not any(said.headed) else 0.0
+            for a, there in zip(said.answers, said.headed or [False] * len(options), strict=True)
+        ]
+        for said in pages
+    ]
+    page, yes = max(zip((said.page for said in pages), chances, strict=True), key=lambda pair: max(pair[1]))
+    best = int(np.argmax(yes))
+    return Reading(
+        leaf.path,
+        str(options[best]),
+        page.view.page.number,
+        None,
+        yes[best] / max(1e-6, sum(yes)) if sum(yes) > 1 else yes[best],
+    )
+
+
+def _ticked(pointer: str, pages: Sequence[Said]) -> Reading:
+    """Yes or no: what the boxes beside the label say, else the word that is ticked, else what the network makes of it."""
+    single = [(said, one) for said in pages for one in said.answers[1 : len(said.answers) // 2] or said.answers[:1]]
+    said, best = max(single, key=lambda pair: (pair[0].ticked is not None, pair[1].label * abs(pair[1].yes - 0.5)))
+    words = surest_reading(pointer, [(said.page, surest(said.answers[len(said.answers) // 2 :])) for said in pages])
+    if said.ticked is not None:
+        state, sure = said.ticked.state, best.label
+    elif words.printed is not None and read_boolean(words.printed) is not None:
+        return words
+    else:
+        state = best.yes > 0.5 if best.label > 0.5 else None
+        sure = best.label * max(best.yes, 1 - best.yes) if best.label > 0.5 else 1 - best.label
+    if state is None:
+        return Reading(pointer, None, confidence=sure)
+    place = None if best.label_box is None else said.page.on_page(best.label_box)
+    return Reading(pointer, "yes" if state else "no", said.page.view.page.number, place, sure)
+
+
+def surest_reading(pointer: str, found: Sequence[tuple[Seen, Answer]]) -> Reading:
+    """The surest of the answers that pages gave."""
+    there = [(page, a) for page, a in found if a.text is not None]
+    if not there:
+        return Reading(pointer, None, confidence=min((a.confidence for _, a in found), default=None))
+    page, best = max(there, key=lambda pair: pair[1].confidence)
+    return reading(pointer, page, best)
