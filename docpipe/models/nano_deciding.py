@@ -96,7 +96,7 @@ def _chosen(leaf: Leaf, pages: Sequence[Said]) -> Reading:
 
 
 def _ticked(pointer: str, pages: Sequence[Said]) -> Reading:
-    """Yes or no: what the boxes beside the label say, else the word that is ticked, else what the network makes of it."""
+    """Yes or no: what boxes beside the label say, else the word that is ticked, else what the network makes of it."""
     single = [(said, one) for said in pages for one in said.answers[1 : len(said.answers) // 2] or said.answers[:1]]
     said, best = max(single, key=lambda pair: (pair[0].ticked is not None, pair[1].label * abs(pair[1].yes - 0.5)))
     words = surest_reading(pointer, [(said.page, surest(said.answers[len(said.answers) // 2 :])) for said in pages])
