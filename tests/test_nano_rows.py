@@ -57,3 +57,9 @@ def test_two_columns_and_two_rows_are_left_as_they_are() -> None:
     assert completed([0, 2, 4], places, lines) == [0, 2, 4]
     places, lines = _page(_items())
     assert completed([0, 6], places, lines) == [0, 6]
+
+
+def test_starts_on_one_line_are_no_table() -> None:
+    """Three starts side by side tell nothing of how far apart rows are."""
+    places, lines = _page(_items())
+    assert completed([0, 1, 2], places, lines) == [0, 1, 2]

@@ -26,6 +26,7 @@ from docpipe.nano.charts import measured
 from docpipe.nano.columns import Columns, columns
 from docpipe.nano.grids import tables
 from docpipe.nano.labels import Printed, everywhere, stated, unshared
+from docpipe.nano.large import read_again
 from docpipe.nano.level import level
 from docpipe.nano.model import NanoForConditionalGeneration
 from docpipe.nano.page import CELL, at_most, ink
@@ -167,7 +168,9 @@ class _Reader:
             rows |= {path: completed(rows[path], page.sight.places, read) for path in flat if not self._wanted(path)}
             heads = {path: _columns(leaves, printed, page, rows[path]) for path, leaves in flat.items()}
             cells = [replace(ask, anchor=row) for path in flat for row in rows[path] for ask in heads[path].asks]
-            found = iter(self._answer(page, [*alone, *cells]))
+            first = self._answer(page, [*alone, *cells])
+            again = read_again(self.model, page.level.ink, read, first[: len(alone)])
+            found = iter([*again, *first[len(alone) :]])
             answers = unshared([[next(found) for _ in group] for group in asks])
             heads_of, ticks = [printed.headings(leaf.options) for leaf in once], _ticks(once, printed, read)
             said.append([Said(page, *told) for told in zip(answers, heads_of, ticks, strict=True)])

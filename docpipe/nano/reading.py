@@ -17,6 +17,7 @@ from docpipe.nano.page import CELL, cells_with_ink
 Box = tuple[float, float, float, float]
 MOST = 128  # values decoded at once; more go in turns: a long one takes about 2 MB
 SHORT, NARROW = 12, 18  # a value of up to so many tokens is read from so many
+LIKELY = 4.0  # logit of a token that surely is part of a value
 UNLIKELY = -3.0  # logit under which a token is not counted to a value
 LIKELY_START = 0.35  # chance from which a token is taken for the start of a row
 MOST_STRINGS = 4096  # labels and names whose vectors are kept
@@ -167,6 +168,27 @@ def answer(
                     token=tokens[row],
                 )
     return answers
+
+
+@torch.no_grad()
+def all_of(model: NanoForConditionalGeneration, sight: Sight, *, most: int = 96) -> tuple[str, float]:
+    """The whole text of a small picture, read from its first character on, and how sure it is."""
+    read = sight.read.float().softmax(-1)
+    printed = (read[..., 5:].amax(-1).amax((1, 2)) > 0.4).nonzero()[:, 0]
+    if not len(printed):
+        return "", 0.0
+    places = sight.places[:-1]
+    top = places[printed, 1].min()
+    line = printed[places[printed, 1] < top + 1.01]
+    first = line[places[line, 0].argmin()]
+    plain = model.memorise(sight).float()
+    with torch.autocast(sight.tokens.device.type, enabled=False):
+        mask = torch.full((1, len(places)), LIKELY)
+        prepared = model.focus(sight, plain, mask, places[first][None], model.config.focus)
+        fields = torch.zeros(1, model.config.width)
+        spoken = model.mouth.speak([prepared], model.characters.weight, places[first][None], fields, most)
+    text, _, sure = _value(spoken.text[0].tolist(), spoken.sure[0].tolist(), spoken.where[0].tolist())
+    return text, sure
 
 
 def _batches(rows: Sequence[int], mask: Tensor, most: int) -> Iterator[list[tuple[Tensor, int]]]:

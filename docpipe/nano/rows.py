@@ -14,6 +14,7 @@ from docpipe.nano.transcribing import Character, Line
 
 FEWEST = 3  # rows, from which on it can be told what a row of this table looks like
 ALIGNED = 1.0  # page tokens between where rows begin, at most
+LOWEST = 0.5  # page tokens that rows are apart, at least
 OWN = 0.7  # of the usual distance between rows, that a row is away from others at least
 PITCH = (0.75, 1.35)  # of the usual distance, within which a row follows the last one
 LEVEL = 7.0  # pixels between two places on one line, down the page, at most
@@ -40,7 +41,7 @@ def completed(rows: Sequence[int], places: Tensor, lines: Sequence[Line]) -> lis
     left = median(x for x, _ in at.values())
     right = median(line[-1].x for line in own.values()) / CELL
     figures = _share(line[-1] for line in own.values()), _share(line[0] for line in own.values())
-    if median(_groups(line) for line in own.values()) < MANY:
+    if usual < LOWEST or median(_groups(line) for line in own.values()) < MANY:
         return list(rows)
     found = dict(at)
     for line in sorted(whole, key=lambda line: line[0].y):
