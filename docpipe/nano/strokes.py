@@ -65,7 +65,7 @@ def without_grid(print_: Shade) -> Shade:
     strong = np.minimum(strength(print_), 200.0)
     thin = np.minimum(strong - np.roll(strong, 3, 0), strong - np.roll(strong, -3, 0)) > 5
     result = print_
-    for row in np.flatnonzero(thin.mean(1) > 0.33):
+    for row in np.flatnonzero(thin.mean(1) > 0.33).tolist():
         if result is print_:
             result = print_.copy()
         above, below = print_[max(0, row - 3)], print_[min(len(print_) - 1, row + 3)]
