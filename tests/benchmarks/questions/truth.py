@@ -29,7 +29,7 @@ Take = Literal[
 # All of the first set is for development since the misses of its held-out half were read.
 Half = Literal["dev", "heldout"]
 HALVES: Mapping[Half, tuple[str, ...]] = {
-    "dev": ("first.jsonl", "second-dev.jsonl", "third-dev.jsonl", "fourth-dev.jsonl"),
+    "dev": ("first.jsonl", "second-dev.jsonl", "third-dev.jsonl", "fourth-dev.jsonl", "fifth-dev.jsonl"),
     "heldout": ("second-heldout.jsonl",),
 }
 _MONEY = frozenset(
