@@ -4,9 +4,9 @@ python tests/benchmarks/questions/score.py                      the half that de
 python tests/benchmarks/questions/score.py --half heldout       the other one, whose misses nobody reads
 python tests/benchmarks/questions/score.py --store FOLDER       the store is kept there, for the next time
 
-There are four sets, each by somebody who had not seen the planner. Of the first, one half was held out; it moved
+There are five sets, each by somebody who had not seen the planner. Of the first, one half was held out; it moved
 to development once its misses had been read. Since then the held-out half is that of the second set: its figures are
-printed, and nothing of it is ever shown, so that it stays held out. The third and the fourth are all for development.
+printed, and nothing of it is ever shown, so that it stays held out. The third to fifth are all for development.
 """
 
 from __future__ import annotations
