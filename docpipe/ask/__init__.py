@@ -14,6 +14,7 @@ from docpipe.ask.equivalent import widened
 from docpipe.ask.following import follow, goes_on
 from docpipe.ask.labels import labels as labels
 from docpipe.ask.labels import other_labels as other_labels
+from docpipe.ask.nested import against, nested
 from docpipe.ask.planner import Choice, Planner, Refusal
 from docpipe.ask.sense import Sense, sense
 from docpipe.ask.settling import settle as settle
@@ -69,6 +70,10 @@ def understand(
 ) -> Asked:
     """The plan for a question. `before` is what the question before it said, which this one may go on from."""
     planner = Planner(vocabulary, library.months, today)
+    parts = nested(question)
+    compared = against(parts, library, planner, vocabulary, today) if parts is not None else None
+    if compared is not None:
+        return Asked(*compared)
     said = sense(question, vocabulary, today)
     on = before is not None and goes_on(said, before)
     if before is not None and on:

@@ -34,6 +34,11 @@ _BEHIND: dict[tuple[str, ...], Operator] = {
 }  # fmt: skip
 
 
+_TO = frozenset({"to", "auf", "a"})
+# What never was is told, and asked whether it was.
+_NEVER = frozenset({"never", "nie", "niemals", "jamais"})
+
+
 @dataclass(frozen=True)
 class Bound:
     """What a number is compared with. `at` is the place in the sentence where the comparison begins."""
@@ -100,14 +105,21 @@ def _one(sentence: Sentence, start: int, length: int, amount: Amount) -> list[Bo
         begin = lead[0]
         negated = sentence.before("not", begin)
         if negated is not None:
-            begin, operator = negated[0], _TURNED[operator]
+            begin = negated[0]
+            operator = operator if sentence.words[begin] in _NEVER else _TURNED[operator]
         sentence.take(begin, start + length - begin, "bound")
         return [Bound(operator, amount.value, begin, amount.currency)]
-    after = tuple(sentence.words[start + length : start + length + 2])
-    behind = _BEHIND.get(after)
-    if behind is not None and sentence.free(start + length, 2):
-        sentence.take(start, length + 2, "bound")
-        return [Bound(behind, amount.value, start, amount.currency)]
+    end = start + length
+    unit = sentence.words[end : end + 1]
+    known = bool(unit) and unit[0] in CURRENCIES  # 1000 francs or more
+    code = (read_currency(sentence.said(end, 1)) or SHORT_CURRENCIES.get(unit[0])) if known else None
+    end += code is not None
+    behind = _BEHIND.get(tuple(sentence.words[end : end + 2]))
+    if behind is not None and sentence.free(start, end + 2 - start):
+        lead = sentence.before("sum", start)  # which came to 1000 or more
+        begin = lead[0] if lead is not None and sentence.words[start - 1] in _TO else start
+        sentence.take(begin, end + 2 - begin, "bound")
+        return [Bound(behind, amount.value, start, amount.currency or (code[0] if code else None))]
     if amount.currency is not None:
         sentence.take(start, length, "bound")
         return [Bound("is", amount.value, start, amount.currency)]

@@ -29,6 +29,12 @@ _SEASONS = {
     "printemps": 3, "ete": 6, "automne": 9, "hiver": 12,
 }  # fmt: skip
 _SEASON_LEADS = word_set("in this last during of since the im diesen letzten vom seit l en cet d depuis")
+# What a third of a month is called: its first ten days, the next ten, the rest.
+_THIRDS = (
+    word_set("early start beginning anfang beginn debut"),
+    word_set("mid middle mitte mi milieu"),
+    word_set("late end ende fin"),
+)
 EDGES = word_set("start beginning anfang beginn debut")
 # Behind these a month and a number are a day: on december 24.
 _DAY_LEADS = word_set(
@@ -64,6 +70,7 @@ class Atoms:
             self._months_of_year,
             self._relative,
             self._quarter,
+            self._part,
             self._month,
             self._season,
             self._edge,
@@ -219,6 +226,19 @@ class Atoms:
             led = start > 0 and self._s.words[start - 1] in _MONTH_LEADS
             return found if led or (start > 0 and self._s.tokens[start].text[:1].isupper()) else None
         return found
+
+    def _part(self, start: int) -> tuple[int, Period] | None:
+        """A part of a month: early May, Mitte März, fin avril. The first ten days, the next ten, the rest."""
+        s = self._s
+        third = next((n for n, words in enumerate(_THIRDS) if s.words[start] in words), None)
+        at = self._skip(start + 1)
+        month = month_names().get(s.words[at]) if third is not None and at < len(s) and s.free(at) else None
+        if month is None or (
+            s.words[at] in ("may", "march") and not s.tokens[at].text[:1].isupper() and at < start + 2
+        ):
+            return None
+        length, period = self._with_year(at, 1, Period(None, None, month=month, third=third))
+        return at + length - start, period
 
     def _with_year(self, start: int, length: int, period: Period) -> tuple[int, Period]:
         at = self._skip(start + length)

@@ -33,6 +33,7 @@ class Period:
     outside: bool = False
     at: int = -1  # the place in the sentence
     other: date | None = None  # what a day such as 03/04/2024 could be as well
+    third: int | None = None  # of a month its first ten days (0), the next ten (1), the rest (2)
 
     @property
     def day_only(self) -> bool:
@@ -48,7 +49,10 @@ class Period:
         if self.day is not None:
             first = _day(year, self.month, self.day) or first
             until = first + timedelta(days=1)
-        made = Period(first, until, self.said, outside=self.outside, at=self.at)
+        elif self.third is not None and self.months == 1:
+            begins = (date(year, self.month, 1), date(year, self.month, 11), date(year, self.month, 21), until)
+            first, until = begins[self.third], begins[self.third + 1]
+        made = Period(first, until, self.said, outside=self.outside, at=self.at, third=self.third)
         side = (self.first, self.until)
         if side == (date.min, None):  # from then on
             return replace(made, until=None)
@@ -96,6 +100,14 @@ def month_names() -> dict[str, int]:
 def month_words() -> frozenset[str]:
     """What months are called."""
     return frozenset(month_names())
+
+
+def whole_month(period: Period) -> Period:
+    """The month of which a period is a part."""
+    if period.first is None or period.until is None:
+        return period
+    first = period.first.replace(day=1)
+    return replace(period, first=first, until=months_later(first, 1), third=None)
 
 
 def span(first: date, months: int) -> Period:

@@ -7,7 +7,7 @@ from copy import copy
 from datetime import date
 from typing import TYPE_CHECKING
 
-from docpipe.ask.days import Period
+from docpipe.ask.days import Period, whole_month
 from docpipe.ask.making import RECEIVERS, SENDERS, Made, sided
 from docpipe.ask.names import Named
 from docpipe.ask.sense import Sense
@@ -120,6 +120,10 @@ class Draft(Made):
         spans = [c for c in days if c.key == "period_start" and c.table == self._table.name and not period.day_only]
         column = (own or spans or days)[0]
         dated, others = self._p.resolve(period, column)
+        if dated.third is not None and any(c.key == "period_start" and c.table == column.table for c in days):
+            dated = whole_month(dated)  # a statement is of a whole month
+        elif dated.third is not None:
+            self.notes.append(f"{period.said} as the whole month")
         self.notes += [f"{period.said} {year}" for year in others]
         if period.other is not None:
             self.notes.append(f"{period.said} as {period.other.isoformat()}")

@@ -24,6 +24,7 @@ class Fields:
         self.missing: list[Mention] = []
         self.filled: list[Mention] = []
         self.printed_at: set[int] = set()
+        self._lacked = -1  # behind the last field that is missing
         self.at_end = False
 
     def read(self) -> None:
@@ -104,14 +105,20 @@ class Fields:
             self.missing.append(mention)
             return length + behind
         by = s.before("by", start, over=1)
-        lacking = s.before("missing", start, over=1) or self._unsaid(start)
+        lacking = (
+            s.before("missing", start, over=1)
+            or self._neither(start)
+            or self._also(start, length)
+            or self._unsaid(start)
+        )
         if by is not None:
             s.take(by[0], start + length - by[0], "group")
             self.groups.append(Group(mention=mention))
         elif lacking is not None:
             s.take(lacking[0], start + length - lacking[0], "missing")
             self.missing.append(mention)
-        elif having := self._there(start, start + length):
+            self._lacked = start + length
+        elif having := self._there(start, start + length, mention):
             s.take(start - having, length + having, "filled")
             self.filled.append(mention)
         else:
@@ -119,7 +126,7 @@ class Fields:
             self.mentions.append(mention)
         return length
 
-    def _there(self, start: int, end: int) -> int:
+    def _there(self, start: int, end: int, mention: Mention) -> int:
         """How many words in front of a field say that it is there: "carry an order reference", "mit einer IBAN"."""
         s = self._s
         begin = start - 1
@@ -127,8 +134,11 @@ class Fields:
             begin -= 1
         if begin < 1 or not s.free(begin) or s.words[begin] not in _HAVING or not self.kinds:
             return 0
-        if begin == start - 1 and s.words[begin] in _WITH:
+        sparse = any(_SPARSE & set(meant.column.key.split("_")) for meant in mention.meant)
+        if begin == start - 1 and s.words[begin] in _WITH and not sparse:
             return 0  # "with VAT" says which amount is meant
+        if any(map(s.parted, range(begin + 1, start + 1))):
+            return 0  # "die 2024 begonnen haben, laufen"
         after = end
         while after < len(s) and s.words[after] in _OF_VALUES and s.free(after):
             after += 1
@@ -150,6 +160,23 @@ class Fields:
             if start + gap < len(s) and s.words[start + gap] in _LACKING and s.free(start + gap):
                 return gap + 1
         return 0
+
+    def _neither(self, start: int) -> tuple[int, int] | None:
+        """ "Neither a due date nor a reference", "weder Uhrzeit noch Nummer": both are missing."""
+        s = self._s
+        begin = start - 1
+        while begin > 0 and s.words[begin] in _ANY and s.free(begin):
+            begin -= 1
+        said = begin >= 0 and s.free(begin) and s.words[begin] in _NEITHER and bool(_NEITHER_OPENS & set(s.words))
+        return (begin, start - begin) if said else None
+
+    def _also(self, start: int, length: int) -> tuple[int, int] | None:
+        """ "Without a due date or an order reference": what stands beside what is missing is, too."""
+        s = self._s
+        between = s.words[self._lacked : start] if 0 <= self._lacked < start else []
+        joined = bool(between) and between[0] in _ALSO and set(between[1:]) <= _A
+        valued = start + length < len(s) and s.taken[start + length] in ("bound", "name")
+        return (self._lacked, start - self._lacked) if joined and not valued else None
 
     def _unsaid(self, start: int) -> tuple[int, int] | None:
         """ "Fail to state any notice period", "don't quote an order number", "ne portent pas de"."""
@@ -201,8 +228,12 @@ class Fields:
                         of=s.words[start - 1 : start] in (["de"], ["d"]),
                     ),
                 )
+            if length > 1 and s.words[start] in _WITHOUT and self.longest(start + 1)[0] >= length:
+                return 0, None, None  # without a VAT number is not without VAT
             meant = self._v.columns.get(words)
-            if meant is not None and (length > 1 or last not in _NO_COLUMN):
+            if meant is not None and (
+                length > 1 or last not in _NO_COLUMN or self._neither(start) or s.before("missing", start, over=1)
+            ):
                 return length, Mention(meant, start, s.said(start, length)), None
         return 0, None, None
 
@@ -238,6 +269,10 @@ _EVERY = word_set(
     "jahrlichen mensuel mensuelle mensuels mensuelles trimestriel trimestrielle annuel annuelle annuels annuelles"
 )
 _ANY = word_set("any a an the de d du des un une keine kein keinen einen eine ein n o no")
+_ALSO = word_set("and or nor und oder et ou ni")
+_NEITHER = word_set("neither nor weder noch ni")
+_NEITHER_OPENS = word_set("neither weder ni")
+_WITHOUT = word_set("without ohne sans hors excluding")
 _FAILS = word_set("fail fails failing failed omit omits neglect neglects")
 _AUXILIARIES = word_set(
     "is are was were isn aren wasn weren t not n has have hasn been ist sind war waren wurde wurden nicht worden est "
@@ -257,6 +292,8 @@ _HAVING = word_set(
     "aufweisen angeben ont portent mentionnent indiquent comportent contiennent avec affichent"
 )
 _WITH = frozenset({"with", "mit", "avec"})
+# What not every document has.
+_SPARSE = frozenset({"iban", "reference", "tax"})
 _A = word_set("a an any some one ein eine einen einer einem eines un une des")
 _OF_VALUES = word_set(
     "of in on from before after until by over under is von vom im am vor nach de du en le la des d is"

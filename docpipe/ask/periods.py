@@ -104,7 +104,7 @@ class _Reader(Atoms):
             a = a.of(year)
         if a.month is not None and b.month is not None:
             months = (b.month - a.month) % 12 + b.months
-            return end - start, replace(a, months=months, day=None)
+            return end - start, replace(a, months=months, day=None, third=None)
         if a.first is None or b.until is None:
             return None
         return end - start, Period(a.first, b.until)

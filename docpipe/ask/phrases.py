@@ -110,10 +110,10 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "reparti* par|repartis entre|reparties entre|detaille* par|classe* par|regroupe* par|par|pour chaque|chaque|par chaque|groupe* par|ventile* par|selon",
     },
     "not": {
-        "en": "everything but|all but|anything but|outside of|outside|leaving|setting aside|not counting|not including|disregarding|skipping|never|minus|leaving out|ignoring|exclude|excludes|excluded|but for|save for|aside from|rather than|cannot|hasn t|haven t|doesn t|wasn|weren|not|except|except for|other than|excluding|without|but not|isn t|aren t|wasn t|weren t|didn t|don t|"
+        "en": "currency other than|other currency than|another currency than|different currency than|everything but|all but|anything but|outside of|outside|leaving|setting aside|not counting|not including|disregarding|skipping|never|minus|leaving out|ignoring|exclude|excludes|excluded|but for|save for|aside from|rather than|cannot|hasn t|haven t|doesn t|wasn|weren|not|except|except for|other than|excluding|without|but not|isn t|aren t|wasn t|weren t|didn t|don t|"
         "apart from|besides|no",
-        "de": "alles ausser|alle ausser|alles bis auf|alle bis auf|nicht mitgezahlt|ohne berucksichtigung|unter ausschluss von|niemals|nie|mit ausnahme von|bis auf|exklusive|abzuglich|ausgeschlossen|ausserhalb|nicht|ausser|ohne|kein|keine|keinen|keiner|ausgenommen|abgesehen von|keinem",
-        "fr": "tout sauf|tous sauf|toutes sauf|en dehors du|hors de|en excluant|en laissant de cote|laissant de cote|jamais|excepte|hormis|excluant|autrement que|exclu*|sans compter|en excluant|mis a part|ne pas|ni|pas|sauf|hors|sans|excepte|autre que|autres que|a l exception de|a part|en dehors de|non",
+        "de": "anderen wahrung als|andere wahrung als|anderer wahrung als|alles ausser|alle ausser|alles bis auf|alle bis auf|nicht mitgezahlt|ohne berucksichtigung|unter ausschluss von|niemals|nie|mit ausnahme von|bis auf|exklusive|abzuglich|ausgeschlossen|ausserhalb|nicht|ausser|ohne|kein|keine|keinen|keiner|ausgenommen|abgesehen von|keinem",
+        "fr": "autre devise que|autre monnaie que|devise autre que|monnaie autre que|tout sauf|tous sauf|toutes sauf|en dehors du|hors de|en excluant|en laissant de cote|laissant de cote|jamais|excepte|hormis|excluant|autrement que|exclu*|sans compter|en excluant|mis a part|ne pas|ni|pas|sauf|hors|sans|excepte|autre que|autres que|a l exception de|a part|en dehors de|non",
     },
     "before": {
         "en": "before|earlier than|prior to|older than",
@@ -209,7 +209,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "incoming": {
         "en": "come in|comes in|deposits|deposited|received on the account|credit|inflow|inflows|paid into|came in to|incoming|came in|come in|came into|coming in|credits|credited|deposits|paid in|money in",
-        "de": "zugang|zugange|zuflusse|geldeingang|geldeingange|zahlungseingang|zahlungseingange|einzahlung*|gutgeschrieben*|eingehend*|eingegangen*|eingang*|einging*|gutschrift*|zufluss*|reingekommen|hereingekommen|eingezahlt",
+        "de": "zugang|zugange|zuflusse|geldeingang|geldeingange|eingehen|hereinkommen|reinkommen|zahlungseingang|zahlungseingange|einzahlung*|gutgeschrieben*|eingehend*|eingegangen*|eingang*|einging*|gutschrift*|zufluss*|reingekommen|hereingekommen|eingezahlt",
         "fr": "credit|depot|depots|versement|versements|encaisse sur|arrivees d argent|entrees d argent|rentrees|entrant*|encaissement*|credits|credite*|rentree*|recus sur",
     },
     "outgoing": {
@@ -276,7 +276,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "cote a cote|par rapport a|face a|individuellement|contre|en comparaison|distinctement|l un a cote de l autre",
     },
     "missing": {
-        "en": "missing|lack|lacks|lacking|without|without the|without a|without an|without any|have no|has no|with no|no",
+        "en": "lack both|lacks both|without both|missing both|missing|lack|lacks|lacking|without|without the|without a|without an|without any|have no|has no|with no|no",
         "de": "fehlt|fehlen|fehlende*|ohne|kein|keine|keinen|haben keine|hat keine|haben kein|haben keinen",
         "fr": "manque*|sans|pas de|pas d|aucun|aucune|n ont pas de|n a pas de|n ont pas d|n a pas d",
     },

@@ -19,6 +19,7 @@ from docpipe.ask.said import Group, Kinds, Mention
 from docpipe.ask.sentence import Sentence
 from docpipe.ask.several import joined
 from docpipe.ask.spelling import Speller
+from docpipe.ask.telling import told
 from docpipe.ask.vocabulary import Vocabulary, stems
 from docpipe.ask.wishes import ARTICLES, limit, often, wishes
 from docpipe.ask.words import word_set
@@ -103,6 +104,7 @@ class _Listener:
         speller.correct()
         named = [*fragments, *numbers, *names.whole(least=2), *names.begun()]
         self._asides()
+        told(s, self._v, fields)
         periods = find_periods(s, self._today)
         bounds = find_bounds(s)
         named += names.whole()
@@ -111,9 +113,11 @@ class _Listener:
         if again:
             s.take(0, again, "again")
         endless = self._endless()
-        currency, not_currency = find_currency(s, (2,))  # livres sterling are not delivered
+        currency, not_currency = find_currency(
+            s, (2, 1) if _OF_CURRENCIES & set(s.words) else (2,)
+        )  # livres sterling are not delivered
         fields.read()
-        self._at_end = self._at_end or fields.at_end
+        self._at_end = self._at_end or fields.at_end or any(p.third == 2 for p in periods)
         kinds = [*_without_verbs(fields.kinds), *fields.deeds()]
         mentions, missing = fields.mentions, [*fields.missing, *endless]
         if currency is None:
@@ -144,6 +148,7 @@ class _Listener:
         currency = currency or next((b.currency for b in bounds if b.currency), None)
         named += names.countries([m for m in mentions if any("law" in c.column.key for c in m.meant)])
         named += names.parts()
+        named = self._specified(named)
         pinned = bool(numbers) or (bool(named) and any(p.day_only for p in periods))
         unknown = Unknown(s, pinned=pinned and bool(mentions or wanted.keys() & _OF_ONE))
         left = (*unknown.left, *self._for_what(named)) or self._where
@@ -200,6 +205,18 @@ class _Listener:
             if s.words[at] == "end" and s.words[at - 1] in ("month", "year", "quarter") and s.free(at - 1, 2):
                 s.take(at - 1, 2, "edge")
                 self._at_end = True
+
+    def _specified(self, named: list[Named]) -> list[Named]:
+        """The names without one that those in brackets behind it say more exactly: "by card (Visa or Mastercard)"."""
+        s = self._s
+        inside = [one.at for one in named]
+
+        def said(one: Named) -> bool:
+            end = one.at + len(one.said.split())
+            gap = s.text[s.tokens[end - 1].end : s.tokens[end].start] if end < len(s) else ""
+            return gap.strip() == "(" and end in inside
+
+        return [one for one in named if one.exact or not said(one)]
 
     def _begins(self, kind: Sequence[str]) -> bool:
         """Whether what is called so has a day on which it begins."""
@@ -285,6 +302,7 @@ class _Listener:
         return [Mention(meant, at, said)] if meant else []
 
 
+_OF_CURRENCIES = word_set("currency wahrung devise monnaie")
 _PLACES = word_set("address adresse anschrift")
 _ACCOUNTS = word_set("account konto compte")
 _OF_BALANCE = frozenset({"much", "money", "amount", "maximum", "minimum"})

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from docpipe.ask.days import month_names
 from docpipe.ask.figures import in_figures
 from docpipe.ask.phrases import phrases
 from docpipe.ask.short import in_full
@@ -17,7 +18,7 @@ LONGEST = 1000
 # What is taken back: "of Canal... no, of Harrow".
 _REPAIRED = re.compile(
     r"(?:\b(?:on|of|from|for|in|at|by|per|von|vom|bei|im|pro|de|du|chez|en|par)\s+"
-    r"(?:(?!(?:on|of|from|for|in|at|by|per|von|vom|bei|im|pro|de|du|chez|en|par)\s)\S+\s+){0,4}?)?\S+\s*(?:\.{2,}|…)\s*"
+    r"(?:(?!(?:on|of|from|for|in|at|by|per|von|vom|bei|im|pro|de|du|chez|en|par)\s)[^\s.…]+\s+){0,4}?)?[^\s.…]+\s*(?:\.{2,}|…)\s*"
     r"(?:oh |ah |äh |euh )?(?:no|nein|non|sorry|pardon|wait|also|or rather|rather|I mean|ich meine|besser gesagt|"
     r"vielmehr|enfin|plutôt|ou plutôt|je veux dire)\b(?:,?\s*(?:wait|sorry|pardon))?[,\s]*",
     re.IGNORECASE,
@@ -26,6 +27,21 @@ _REPAIRED = re.compile(
 _BEGUN_AGAIN = re.compile(
     r"^[^.?!]*(?:\.{2,}|…)\s*(?:oh |ah |äh |euh )?(?:no|nein|non|sorry|pardon|wait)\b[,\s]*"
     r"(?=(?:how|what|which|who|when|wie|was|welche|wer|wann|combien|quel|qui|quand)\b)",
+    re.IGNORECASE,
+)
+# "My name is Dave from accounting."
+_INTRODUCED = re.compile(
+    r"(?:\b(?:my name is|my name['’]s|ich heiße|mein name ist|je m['’]appelle|mon nom est)\s+[^.,;:!?]*|"
+    r"\b(?:this is|here is|hier ist|hier spricht|ici)\s+[A-ZÄÖÜÉ]\w+"
+    r"(?:\s+(?:from|in|von|vom|aus|de|du)\s+(?:the |la |der )?\w+)?"
+    r"(?=\s*[.,;:!]))[.,;:!]?",
+)
+_MONTHS = "|".join(sorted((name for name in month_names() if len(name) > 3), key=len, reverse=True))
+# The first of March, zum ersten März, le premier mars: a day.
+_FIRST = re.compile(
+    rf"\b(?:(?:the\s+)?(?:first|1st)\s+of\s+|"
+    rf"(?<=dem )ersten\s+|(?<=am )ersten\s+|(?<=zum )ersten\s+|(?<=vom )ersten\s+|"
+    rf"(?<=bis )ersten\s+|premier\s+)((?:{_MONTHS}|märz|août|février|décembre)\b)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
@@ -45,7 +61,8 @@ class Sentence:
     """A question on its way to being understood: each word is taken once, for one meaning."""
 
     def __init__(self, text: str, language: str | None = None) -> None:
-        asked = _REPAIRED.sub("", _BEGUN_AGAIN.sub("", text[:LONGEST]))
+        asked = _REPAIRED.sub("", _BEGUN_AGAIN.sub("", _INTRODUCED.sub("", text[:LONGEST])))
+        asked = _FIRST.sub(r"1. \1", asked)
         self.text = in_figures(in_full(re.sub(r"#(?=\s*of\b)", "number", asked)))
         self.tokens = [
             Token(found[0], fold(found[0]) or found[0].casefold(), *found.span()) for found in _WORD.finditer(self.text)
@@ -143,7 +160,8 @@ class Sentence:
 # Words that may stand between a connecting word and what it connects.
 _LINKS = word_set(
     "the a an of in on at month year day date der die das dem den des im am ersten monat jahr le la les l un une mois "
-    "annee en du de d from von vom aus zu zum seit those ones that are is celles ceux denen"
+    "annee en du de d from von vom aus zu zum seit anything everything all any alles alle tout toutes tous those ones "
+    "that are is celles ceux denen"
 )
 
 

@@ -26,6 +26,8 @@ FORMS = word_set(
 )
 # Keys that are words of many fields' names: they name a field only when they are all of its key.
 _GENERAL = frozenset({"amount", "total", "currency", "time", "description", "quantity", "account", "effective", "end"})
+# What the number of any document is called.
+_NUMBERS = ("number", "nummer", "numero")
 # Columns of more text than a name has.
 _LONGEST_NAME = 200
 
@@ -82,7 +84,9 @@ class Vocabulary:
         found: dict[Phrase, dict[str, Meant]] = {}
         for table in self.catalogue.tables:
             for column in table.columns:
-                for said, weight in _said(column):
+                number = column.name in table.identity and column.key.endswith("number")
+                own = [(said, 1) for said in _NUMBERS] if number else []
+                for said, weight in (*_said(column), *own):
                     phrase = stems(split(said))
                     before = found.setdefault(phrase, {}).get(column.ref)
                     if before is None or before.weight < weight:
