@@ -66,8 +66,18 @@ def find_currency(sentence: Sentence, lengths: Sequence[int] = (2, 1)) -> tuple[
                 if negated is not None:
                     sentence.take(negated[0], start - negated[0], "not")
                 sentence.take(start, length, "currency")
+                _take_again(sentence, code[0])
                 return code[0], negated is not None
     return None, False
+
+
+def _take_again(sentence: Sentence, code: str) -> None:
+    """Take the same currency where it is said once more."""
+    for n in range(len(sentence)):
+        said = sentence.said(n, 1)
+        again = (read_currency(said) or SHORT_CURRENCIES.get(fold(said))) if fold(said) in CURRENCIES else None
+        if sentence.free(n) and again is not None and again[0] == code:
+            sentence.take(n, 1, "currency")
 
 
 def find_bounds(sentence: Sentence) -> list[Bound]:

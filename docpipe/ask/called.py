@@ -11,7 +11,7 @@ from functools import cache
 # What kinds of documents and lists are called, by a word of the name of their schema or array.
 KINDS: Mapping[str, str] = {
     "invoice": "invoice|bill|rechnung|faktura|facture|tax invoice",
-    "receipt": "receipt|till receipt|beleg|kassenbeleg|quittung|kassenbon|bon|kassenzettel|recu|ticket|ticket de caisse|"
+    "receipt": "receipt|till receipt|slip|till slip|beleg|kassenbeleg|quittung|kassenbon|bon|kassenzettel|recu|ticket|ticket de caisse|"
     "kaufbeleg|till slip",
     "purchase order": "purchase order|order|po|pos|bestellung|auftrag|einkaufsbestellung|bon de commande|commande",
     "statement": "account statement|bank statement|statement|kontoauszug|auszug|bankauszug|releve de compte|releve|"
@@ -67,7 +67,7 @@ FIELDS: Mapping[str, str] = {
     "quantity": "quantity|quantities|qty|units|pieces|menge|mengen|stuck|stuckzahl|quantite|quantites|unites|pieces",
     "unit price": "unit price|price per unit|price per piece|einzelpreis|stuckpreis|preis pro stuck|prix unitaire",
     "address": "address|adresse|anschrift|located",
-    "reference": "order no|po no|order nr|n de commande|no de commande|n o de commande|bestellnr|bestell nr|order reference|reference|ref|referenz|zeichen|bestellnummer|bestellreferenz|purchase order number|"
+    "reference": "purchase order reference|order no|po no|order nr|n de commande|no de commande|n o de commande|bestellnr|bestell nr|order reference|reference|ref|referenz|zeichen|bestellnummer|bestellreferenz|purchase order number|"
     "order number|numero de commande|reference de commande|po number|po reference",
     "tax id": "tax id|vat id|vat number|tax number|umsatzsteuer id|ust id|steuernummer|ust idnr|umsatzsteuernummer|"
     "numero de tva|numero tva|n tva|n de tva|n o de tva|vat no|vat registration number",

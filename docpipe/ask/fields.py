@@ -40,6 +40,14 @@ class Fields:
         if step is None:
             return 0
         by = s.before("by", start, over=1)
+        if s.words[start + 1 : start + 3] == ["fur", s.words[start]]:
+            s.take(start, 3, "group")  # Jahr für Jahr
+            self.groups.append(Group(step=step))
+            return 3
+        if s.words[start + 1 : start + 2] == ["wise"]:
+            s.take(start, 2, "group")  # month-wise
+            self.groups.append(Group(step=step))
+            return 2
         if s.words[start + 2 : start + 3] == [s.words[start]] and s.at("by", start + 1):
             s.take(start, 1, "group")  # month by month
             return 1
@@ -174,7 +182,7 @@ class Fields:
         """ "Without a due date or an order reference": what stands beside what is missing is, too."""
         s = self._s
         between = s.words[self._lacked : start] if 0 <= self._lacked < start else []
-        joined = bool(between) and between[0] in _ALSO and set(between[1:]) <= _A
+        joined = bool(between) and between[0] in _ALSO and set(between[1:]) <= _A | {"well", "as"}
         valued = start + length < len(s) and s.taken[start + length] in ("bound", "name")
         return (self._lacked, start - self._lacked) if joined and not valued else None
 
@@ -268,12 +276,12 @@ _EVERY = word_set(
     "monthly quarterly yearly annual annually monatlich monatliche monatlichen quartalsweise jahrlich jahrliche "
     "jahrlichen mensuel mensuelle mensuels mensuelles trimestriel trimestrielle annuel annuelle annuels annuelles"
 )
-_ANY = word_set("any a an the de d du des un une keine kein keinen einen eine ein n o no")
-_ALSO = word_set("and or nor und oder et ou ni")
+_ANY = word_set("one of our unsere unserer nos any a an the de d du des un une keine kein keinen einen eine ein n o no")
+_ALSO = word_set("as and or nor und oder et ou ni")
 _NEITHER = word_set("neither nor weder noch ni")
 _NEITHER_OPENS = word_set("neither weder ni")
 _WITHOUT = word_set("without ohne sans hors excluding")
-_FAILS = word_set("fail fails failing failed omit omits neglect neglects")
+_FAILS = word_set("nobody fail fails failing failed omit omits neglect neglects")
 _AUXILIARIES = word_set(
     "is are was were isn aren wasn weren t not n has have hasn been ist sind war waren wurde wurden nicht worden est "
     "sont etait pas ete a ont left been"

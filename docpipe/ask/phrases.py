@@ -106,11 +106,11 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     "where": {"en": "where", "de": "wo", "fr": "ou est|ou se trouve|a quelle adresse"},
     "by": {
         "en": "across|spread across|split across|spread over|distributed across|divided by|broken down into|divided among|spread among|by|per|for each|for every|grouped by|broken down by|split by|each|every|by each",
-        "de": "verteilt auf|verteilt uber|verteilt nach|aufgegliedert nach|sortiert nach|pro|je|nach|jede*|gruppiert nach|aufgeteilt nach|fur jede*|aufgeschlusselt nach|per",
+        "de": "entfallen auf die einzelnen|auf die einzelnen|verteilt auf|verteilt uber|verteilt nach|aufgegliedert nach|sortiert nach|pro|je|nach|jede*|gruppiert nach|aufgeteilt nach|fur jede*|aufgeschlusselt nach|per",
         "fr": "reparti* par|repartis entre|reparties entre|detaille* par|classe* par|regroupe* par|par|pour chaque|chaque|par chaque|groupe* par|ventile* par|selon",
     },
     "not": {
-        "en": "currency other than|other currency than|another currency than|different currency than|everything but|all but|anything but|outside of|outside|leaving|setting aside|not counting|not including|disregarding|skipping|never|minus|leaving out|ignoring|exclude|excludes|excluded|but for|save for|aside from|rather than|cannot|hasn t|haven t|doesn t|wasn|weren|not|except|except for|other than|excluding|without|but not|isn t|aren t|wasn t|weren t|didn t|don t|"
+        "en": "barring|anybody bar|anyone bar|everyone bar|everybody bar|all bar|currency other than|other currency than|another currency than|different currency than|everything but|all but|anything but|outside of|outside|leaving|setting aside|not counting|not including|disregarding|skipping|never|minus|leaving out|ignoring|exclude|excludes|excluded|but for|save for|aside from|rather than|cannot|hasn t|haven t|doesn t|wasn|weren|not|except|except for|other than|excluding|without|but not|isn t|aren t|wasn t|weren t|didn t|don t|"
         "apart from|besides|no",
         "de": "anderen wahrung als|andere wahrung als|anderer wahrung als|alles ausser|alle ausser|alles bis auf|alle bis auf|nicht mitgezahlt|ohne berucksichtigung|unter ausschluss von|niemals|nie|mit ausnahme von|bis auf|exklusive|abzuglich|ausgeschlossen|ausserhalb|nicht|ausser|ohne|kein|keine|keinen|keiner|ausgenommen|abgesehen von|keinem",
         "fr": "autre devise que|autre monnaie que|devise autre que|monnaie autre que|tout sauf|tous sauf|toutes sauf|en dehors du|hors de|en excluant|en laissant de cote|laissant de cote|jamais|excepte|hormis|excluant|autrement que|exclu*|sans compter|en excluant|mis a part|ne pas|ni|pas|sauf|hors|sans|excepte|autre que|autres que|a l exception de|a part|en dehors de|non",
@@ -155,7 +155,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
     },
     "at_least": {
         "en": "starting at|starting from|and upwards|a minimum of|upward of|not below|not under|no lower than|min|gte|at least|no less than|not less than|minimum of|or more|from",
-        "de": "nicht unter|von mindestens|mit mindestens|minimum|zumindest|ab einem betrag von|ab einer summe von|min|gte|mindestens|wenigstens|nicht weniger als|ab",
+        "de": "nicht unter|von mindestens|mit mindestens|minimum|zumindest|ab einem wert von|ab einem preis von|ab einem betrag von|ab einer summe von|min|gte|mindestens|wenigstens|nicht weniger als|ab",
         "fr": "d au moins|minimum de|un minimum de|a compter de|pas en dessous de|egale* ou superieur* a|superieur* ou egal* a|min|gte|au moins|au minimum|minimum|a partir de|pas moins de",
     },
     "under": {
@@ -253,7 +253,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "finissant par|finit par|finissent par|se termine par|se terminent par|terminant par|se terminant par",
     },
     "aside": {
-        "en": "tax return|tax returns|tax office|tax adviser|tax advisor|tax authorities|tax authority|tax inspector|tax audit|"
+        "en": "out of curiosity|just so i know|tax return|tax returns|tax office|tax adviser|tax advisor|tax authorities|tax authority|tax inspector|tax audit|"
         "tax declaration|tax man|tax people|tax purposes|vat return|vat returns|year end close|month end close|annual accounts|"
         "annual report|bank manager|price negotiation|for the record|on record|in the system|on file|on the books|in total please",
         "de": "zum abschluss|fur den jahresabschluss|fur die steuer|fur das finanzamt|in der ablage|im system|in den buchern|"
@@ -296,7 +296,7 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "dont|idem pour|pareil pour|la meme chose pour|de meme pour|le meme chiffre pour|maintenant pour|maintenant|meme question pour|idem|pareil|et pour|qu en est il de|qu en est il|meme chose pour|et",
     },
     "money": {
-        "en": "damage|tab|settled|settling|turnover|outlay|expenditures|costing|volume|budget|disbursement|disbursements|bills|spend|spent|spending|spends|paid|pay|pays|paying|owe|owed|owing|cost|costs|charge|charged|money|expenses|"
+        "en": "set us back|sets us back|set me back|damage|tab|settled|settling|turnover|outlay|expenditures|costing|volume|budget|disbursement|disbursements|bills|spend|spent|spending|spends|paid|pay|pays|paying|owe|owed|owing|cost|costs|charge|charged|money|expenses|"
         "expense|expenditure|worth|revenue|earn|earned|bought|buy|purchases|purchased|buying|shell out|shelled out|fork out|forked out|splash out|disburse|disbursed|settle|"
         "outlay|outlays",
         "de": "volumen|budget|aufwand|aufwendungen|ausgegebenes|zahlten|zahlte|gab aus|auslagen|kostenpunkt|blechen|geblecht|hingeblattert|lohnen|gelohnt|verbraten|verpulvert|investiert|ausgegeben|ausgeben|bezahlt|bezahlen|gezahlt|zahlen|gekostet|kosten|kostet|kostete|ausgaben|schulden|"

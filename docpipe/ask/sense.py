@@ -132,7 +132,9 @@ class _Listener:
             and any(k.plural and not k.weak and k.at == wanted["much"] + 2 for k in kinds)
         ):
             wanted.setdefault("count", wanted.pop("much"))  # how much bills
-        if "count" in wanted and "currency" in s.taken[wanted["count"] + 1 : wanted["count"] + 4]:
+        many = wanted.get("count", len(s))
+        first = next((n for n in range(many + 1, min(many + 4, len(s))) if s.taken[n] == "currency"), None)
+        if first is not None and "kind" not in s.taken[first + 1 : first + 2]:
             wanted["much"] = wanted.pop("count")  # how many euros
         groups = [*fields.groups, *fields.spread()]
         mentions = [m for m in self._delivered(wanted, mentions) if not self._came(m, kinds)]
@@ -148,6 +150,9 @@ class _Listener:
         currency = currency or next((b.currency for b in bounds if b.currency), None)
         named += names.countries([m for m in mentions if any("law" in c.column.key for c in m.meant)])
         named += names.parts()
+        timed = bool(periods) or bool(wanted.keys() & {"when", "latest", "first", "next"}) or bool(groups)
+        others = [m for m in mentions if not self._concluded(m)]
+        mentions = others if len(others) > 0 or not timed else mentions
         named = self._specified(named)
         pinned = bool(numbers) or (bool(named) and any(p.day_only for p in periods))
         unknown = Unknown(s, pinned=pinned and bool(mentions or wanted.keys() & _OF_ONE))
@@ -205,6 +210,14 @@ class _Listener:
             if s.words[at] == "end" and s.words[at - 1] in ("month", "year", "quarter") and s.free(at - 1, 2):
                 s.take(at - 1, 2, "edge")
                 self._at_end = True
+
+    def _concluded(self, mention: Mention) -> bool:
+        """Whether that something was signed is said in passing: "den wir mit X geschlossen haben", no day is asked."""
+        s = self._s
+        last = mention.at + len(mention.said.split())
+        around = {*s.words[max(0, mention.at - 2) : mention.at], *s.words[last : last + 1]}
+        dated = any(taken == "period" for taken in s.taken[last : last + 3])
+        return fold(mention.said).startswith(_CONCLUDED) and bool(around & _HAVE) and not dated
 
     def _specified(self, named: list[Named]) -> list[Named]:
         """The names without one that those in brackets behind it say more exactly: "by card (Visa or Mastercard)"."""
@@ -302,6 +315,17 @@ class _Listener:
         return [Mention(meant, at, said)] if meant else []
 
 
+_CONCLUDED = (
+    "geschlossen",
+    "abgeschlossen",
+    "unterzeichnet",
+    "unterschrieben",
+    "conclu",
+    "signe",
+    "concluded",
+    "signed",
+)
+_HAVE = word_set("haben hatten avons avez ont have had we")
 _OF_CURRENCIES = word_set("currency wahrung devise monnaie")
 _PLACES = word_set("address adresse anschrift")
 _ACCOUNTS = word_set("account konto compte")

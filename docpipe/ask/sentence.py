@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from docpipe.ask.asides import without_asides
+from docpipe.ask.called import NUMBERS
 from docpipe.ask.days import month_names
 from docpipe.ask.figures import in_figures
 from docpipe.ask.phrases import phrases
@@ -29,13 +31,6 @@ _BEGUN_AGAIN = re.compile(
     r"(?=(?:how|what|which|who|when|wie|was|welche|wer|wann|combien|quel|qui|quand)\b)",
     re.IGNORECASE,
 )
-# "My name is Dave from accounting."
-_INTRODUCED = re.compile(
-    r"(?:\b(?:my name is|my name['’]s|ich heiße|mein name ist|je m['’]appelle|mon nom est)\s+[^.,;:!?]*|"
-    r"\b(?:this is|here is|hier ist|hier spricht|ici)\s+[A-ZÄÖÜÉ]\w+"
-    r"(?:\s+(?:from|in|von|vom|aus|de|du)\s+(?:the |la |der )?\w+)?"
-    r"(?=\s*[.,;:!]))[.,;:!]?",
-)
 _MONTHS = "|".join(sorted((name for name in month_names() if len(name) > 3), key=len, reverse=True))
 # The first of March, zum ersten März, le premier mars: a day.
 _FIRST = re.compile(
@@ -44,6 +39,8 @@ _FIRST = re.compile(
     rf"(?<=bis )ersten\s+|premier\s+)((?:{_MONTHS}|märz|août|février|décembre)\b)",
     re.IGNORECASE,
 )
+# One to twelve are figures in front of a currency.
+_FEW = re.compile(r"\b[^\W\d_]+(?=\s+(?:pounds?|quid|euros?|francs?|dollars?|pfund|franken)\b)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -61,8 +58,9 @@ class Sentence:
     """A question on its way to being understood: each word is taken once, for one meaning."""
 
     def __init__(self, text: str, language: str | None = None) -> None:
-        asked = _REPAIRED.sub("", _BEGUN_AGAIN.sub("", _INTRODUCED.sub("", text[:LONGEST])))
+        asked = _REPAIRED.sub("", _BEGUN_AGAIN.sub("", without_asides(text[:LONGEST])))
         asked = _FIRST.sub(r"1. \1", asked)
+        asked = _FEW.sub(lambda found: str(NUMBERS.get(fold(found[0]), found[0])), asked)
         self.text = in_figures(in_full(re.sub(r"#(?=\s*of\b)", "number", asked)))
         self.tokens = [
             Token(found[0], fold(found[0]) or found[0].casefold(), *found.span()) for found in _WORD.finditer(self.text)
