@@ -60,7 +60,8 @@ _PUT_RIGHT = re.compile(
 )
 # "If possible today" is when it is answered.
 _SOON = re.compile(
-    r",?\s*\b(?:if (?:at all )?possible|wenn möglich|falls möglich|am besten|si possible)\b"
+    r",?\s*\b(?:if (?:at all )?possible|wenn möglich|falls möglich|"
+    r"am besten(?=\s+(?:noch|heute|morgen)\b)|si possible)\b"
     r"(?:\s+(?:noch\s+)?(?:today|tomorrow|heute|morgen|aujourd['’]hui|demain)\b)?\s*,?",
     re.IGNORECASE,
 )
@@ -70,7 +71,13 @@ _OF_OURS = re.compile(
     r",\s*(?:je parle|i['’]m talking about|i am talking about|ich rede)\b[^,.;:?!]*(?=,)",
     re.IGNORECASE,
 )
-_ALL = (_INTRODUCED, _OF_OURS, _SOON, _GREETED, _WHATEVER, _RATHER, _FOR_MEETING, _WHO_THAT_IS)
+# "Not the orders but the invoices".
+_NOT_BUT = re.compile(
+    r"\b(?:not|nicht|non pas|pas)\s+(?:(?:the|die|den|das|les|des|la|le)\s+)?[^\W\d_]+,?\s+"
+    r"(?:but|sondern|mais)\s+(?!not\b)",
+    re.IGNORECASE,
+)
+_ALL = (_INTRODUCED, _NOT_BUT, _OF_OURS, _SOON, _GREETED, _WHATEVER, _RATHER, _FOR_MEETING, _WHO_THAT_IS)
 
 
 def without_asides(text: str) -> str:

@@ -89,9 +89,9 @@ _PHRASES: Mapping[str, Mapping[str, str]] = {
         "fr": "quel|quelle|quels|quelles|lesquels|lesquelles|laquelle|lequel|quelles sont|quels sont",
     },
     "when": {
-        "en": "by which day|by which date|by what day|on which day|on what day|on which date|until when|since when|from when|when|what date|which date|which day|what day|by when|date of|date on|date for|dated when",
-        "de": "bis zu welchem tag|an welchem datum|zu welchem termin|bis zu welchem datum|seit wann|ab wann|wann|welches datum|an welchem tag|zu welchem datum|bis wann|datum der|datum des|datum von|datum vom",
-        "fr": "a quel moment|depuis quand|pour quelle date|avant quel jour|quel jour|quand|a quelle date|quelle date|quel jour|pour quand|date de|date du|date des|date d",
+        "en": "the date on which|the day on which|by which day|by which date|by what day|on which day|on what day|on which date|until when|since when|from when|when|what date|which date|which day|what day|by when|date of|date on|date for|dated when",
+        "de": "das datum an dem|das datum zu dem|bis zu welchem tag|an welchem datum|zu welchem termin|bis zu welchem datum|seit wann|ab wann|wann|welches datum|an welchem tag|zu welchem datum|bis wann|datum der|datum des|datum von|datum vom",
+        "fr": "la date a laquelle|le jour ou|a quel moment|depuis quand|pour quelle date|avant quel jour|quel jour|quand|a quelle date|quelle date|quel jour|pour quand|date de|date du|date des|date d",
     },
     "whom": {
         "en": "to which supplier|to which vendor|with whom|to whom|for whom|whom",

@@ -19,7 +19,7 @@ from docpipe.ask.said import Group, Kinds, Mention
 from docpipe.ask.sentence import Sentence
 from docpipe.ask.several import joined
 from docpipe.ask.spelling import Speller
-from docpipe.ask.telling import told
+from docpipe.ask.telling import passed_over, told
 from docpipe.ask.vocabulary import Vocabulary, stems
 from docpipe.ask.wishes import ARTICLES, limit, often, wishes
 from docpipe.ask.words import word_set
@@ -174,7 +174,7 @@ class _Listener:
             not_currency=not_currency,
             limit=most,
             left=left,
-            passed=unknown.passed,
+            passed=(*passed_over(s), *unknown.passed),
             read_as=tuple(speller.read_as),
             words=len(s),
             at_end=self._at_end,

@@ -10,7 +10,7 @@ from docpipe.ask.days import month_words
 from docpipe.ask.fields import Fields
 from docpipe.ask.sentence import Sentence
 from docpipe.ask.vocabulary import Vocabulary, stem
-from docpipe.ask.words import word_set
+from docpipe.ask.words import plain_words, word_set
 
 _ENDS = re.compile(r"[.!?;:](?=\s|$)|,(?=\s)|\s[-–—]\s|[()]")
 # A reason begins with these and who has it, or a time before or after which they do something.
@@ -49,6 +49,7 @@ _WISHED = {
     ("please", "give"),
 }
 _SENTENCE = re.compile(r"[.!;:](?=\s)|\s[–—]\s")
+_TEMPORAL = word_set("since before after while when once bevor nachdem sobald wenn avant")
 _UNITS = ("week", "month", "quarter", "half", "year")
 _ASKING = ("count", "much", "which", "when", "who", "whom", "where", "list")
 
@@ -61,11 +62,21 @@ def told(sentence: Sentence, vocabulary: Vocabulary, fields: Fields) -> None:
         if not _asked(sentence, fields, others):
             continue
         clause = range(begin, end)
-        if _is_reason(sentence, begin) and not _says(sentence, fields, clause, others):
+        when = sentence.words[begin] in _TEMPORAL and any(_of_year(sentence, n) for n in clause)
+        when = when and not any(_of_year(sentence, n) for n in others)  # since we moved in March 2025
+        if _is_reason(sentence, begin) and not when and not _says(sentence, fields, clause, others):
             _take(sentence, vocabulary, clause, days=True)
         elif _is_contrast(sentence, fields, clause, others):
-            sentence.take(begin, end - begin, "aside")
+            sentence.take(begin, end - begin, "told")
     _lead(sentence, vocabulary, fields)
+
+
+def passed_over(sentence: Sentence) -> Iterator[str]:
+    """The words of what is told that say something."""
+    quiet = plain_words(sentence.language)
+    for token, taken in zip(sentence.tokens, sentence.taken, strict=True):
+        if taken == "told" and token.word not in quiet and len(token.word) > 1:
+            yield token.text
 
 
 def _lead(sentence: Sentence, vocabulary: Vocabulary, fields: Fields) -> None:
@@ -187,4 +198,4 @@ def _take(sentence: Sentence, vocabulary: Vocabulary, clause: range, *, days: bo
         named = not names and token.text[:1].isupper() and n > clause.start and stem(token.word) in vocabulary.holding
         dated = not days and _dated(sentence, n)
         if sentence.free(n) and not named and not dated:
-            sentence.take(n, 1, "aside")
+            sentence.take(n, 1, "told")

@@ -201,7 +201,7 @@ class Vocabulary:
         spelt |= {stem(w): w for w in spelt.values() if len(stem(w)) > 3}
         near = list(spelt)
         found = [
-            (distance, stem(said) not in self.holding, spelt[said])
+            (distance, not _shortened(asked, said), stem(said) not in self.holding, spelt[said])
             for asked in dict.fromkeys((word, stem(word)))
             for said, distance, _ in process.extract(asked, near, scorer=OSA.distance, score_cutoff=most, limit=12)
             # Short words are like many others: the same letters, or the same beginning.
@@ -215,7 +215,7 @@ class Vocabulary:
             )
             and not self._inflected(asked, spelt[said])
         ]
-        return min(found)[2] if found else None
+        return min(found)[-1] if found else None
 
     def _inflected(self, word: str, other: str) -> bool:
         """Whether a word is no other one misspelt but has another ending: meant is not mean; names have no endings."""
@@ -228,6 +228,12 @@ def _without_form(words: Phrase) -> Phrase:
     while len(named) > 1 and len(named[-1]) == 1 and named[-1].isalpha():
         named = named[:-1]
     return named
+
+
+def _shortened(word: str, other: str) -> bool:
+    """Whether a word is another one with letters left out of its middle: totl."""
+    letters = iter(other)
+    return word[0] == other[0] and word[-1] == other[-1] and all(letter in letters for letter in word)
 
 
 def _spellings(text: str) -> Iterator[Phrase]:
