@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import torch
 
 from docpipe.nano.columns import Columns, columns
@@ -13,8 +15,9 @@ HEIGHTS = {0: 10.5, 1: 12.5, 2: 14.5, 3: 14.5, 10: 10.5, 11: 10.5, 12: 12.5}
 
 
 def cell(text: str | None, token: int = -1, confidence: float = 0.9, x: float = 320.0) -> Answer:
-    """An answer that stands at `x` pixels of the page."""
-    box = None if text is None else (x - 20, 160.0, x + 20, 172.0)
+    """An answer that stands at `x` pixels of the page, on the line of its token."""
+    y = 16 * HEIGHTS.get(token, 10.5)
+    box = None if text is None else (x - 20, y - 6, x + 20, y + 6)
     return Answer(text, box, confidence, token)
 
 
@@ -35,6 +38,23 @@ def test_a_print_is_the_value_of_the_nearest_row_and_of_a_column_whose_header_wa
         {},
     )
     assert [[one.text for one in row] for row in rows] == [["4.00", None], ["7.00", None]]
+
+
+def test_a_row_that_was_started_twice_is_one_row() -> None:
+    """Two starts half a line apart that give the same prints are one row, with the surer of the answers."""
+    own = Columns((Ask(("Item",), (), "text"), Ask(("Amount",), (), "amount")))
+    item = [
+        cell("Oak shelf", 10, 0.7, 80.0),
+        replace(cell("Oak shelf", 20, 0.9, 80.0), box=(60.0, 170.0, 100.0, 182.0)),
+    ]
+    rows = own.settled(
+        [0, 4, 1],
+        [[item[0], cell("4.00", 11)], [item[1], cell(None)], [cell("Pine", 12, 0.9, 80.0), cell(None)]],
+        {**HEIGHTS, 4: 11.0, 20: 11.0}.__getitem__,
+        {},
+    )
+    assert [[one.text for one in row] for row in rows] == [["Oak shelf", "4.00"], ["Pine", None]]
+    assert rows[0][0].confidence == 0.9
 
 
 def test_a_line_that_states_a_field_is_no_row() -> None:

@@ -14,6 +14,7 @@ from docpipe.printed.words import fold
 
 HEADER = 6.0  # page tokens from a table's first row up to its header, at most
 _SIDE = re.compile(r"\d\s*(?:S|H|D|C|DR|CR|DB)\.?$", re.IGNORECASE)  # debit or credit, in letters after the amount
+SAME, CLOSE = 0.6, 10.0  # of the narrower of two boxes across, and pixels down: nearer than lines, they are one print
 LEVEL = 1.5  # page tokens between the headers of a table, down the page, at most
 
 
@@ -40,9 +41,11 @@ class Columns:
         A line that states a field, such as a total with its label, is no row: `stated` are first tokens of values with
         the heights of their labels.
 
+        Two starts of one row, that give the same prints, are one row.
         What is printed once is the value of one row and of one column: of those that claim it the nearest row, then a
         column whose header was found, then the surest. Amounts under a header of money that went out get a minus.
         """
+        rows, found = _once(rows, found)
         claims: dict[int, list[tuple[float, bool, float, int, int]]] = {}
         for i, (row, own) in enumerate(zip(rows, found, strict=True)):
             for j, one in enumerate(own):
@@ -75,6 +78,30 @@ class Columns:
         middle = (found.box[0] + found.box[2]) / 2 / CELL
         nearest = min((*self.out, *self.others), key=lambda x: abs(x - middle))
         return replace(found, text=f"-{found.text}") if nearest in self.out else found
+
+
+def _once(rows: Sequence[int], found: Sequence[Sequence[Answer]]) -> tuple[list[int], list[list[Answer]]]:
+    """Rows and their answers without those that were started twice; of two answers about one print the surer."""
+    kept: list[int] = []
+    answers: list[list[Answer]] = []
+    for row, own in zip(rows, found, strict=True):
+        both = [(a, b) for a, b in zip(answers[-1], own, strict=True) if a.text and b.text] if answers else []
+        if both and all(_one_print(a, b) for a, b in both):
+            pairs = zip(answers[-1], own, strict=True)
+            answers[-1] = [max(pair, key=lambda one: (one.text is not None, one.confidence)) for pair in pairs]
+        else:
+            kept.append(row)
+            answers.append(list(own))
+    return kept, answers
+
+
+def _one_print(one: Answer, other: Answer) -> bool:
+    """Whether two values stand in the same place, but for a little."""
+    if one.box is None or other.box is None:
+        return False
+    across = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
+    narrow = min(one.box[2] - one.box[0], other.box[2] - other.box[0])
+    return across > SAME * narrow and abs(one.box[1] + one.box[3] - other.box[1] - other.box[3]) / 2 < CLOSE
 
 
 def columns(asks: Sequence[Ask], printed: Printed, first: float) -> Columns:
