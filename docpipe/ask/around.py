@@ -26,7 +26,7 @@ AROUND: Mapping[str, str] = {
         "worked working state stated stating states quote quoted mention mentioned show shows shown showing carry "
         "carries carrying bear bears bearing contain contains containing remain remains remaining stay stays specify "
         "specified specifies indicate indicated indicates mark marked note noted read reads say says said tell tells "
-        "stop stops lies lie lay legal procurement raise raised draw drawn place placed make made put get got gotten have had keep kept held hold holds issue "
+        "care cares stop stops lies lie lay legal procurement raise raised draw drawn place placed make made put get got gotten have had keep kept held hold holds issue "
         "issued issuing sent send sending arrive arrived come came go went gone land landed hit turn turned look looks "
         "looking run fall falls falling happen occur burn burned burnt blow blew drop dropped sink sunk throw threw "
         "hand handed petty outgoings dosh bucks entity worth particular specific given certain respective "

@@ -65,7 +65,7 @@ FIELDS: Mapping[str, str] = {
     "moyen de paiement|paiement|zahlungsmittel",
     "terms": "zahlungsziel|net days|paying terms|payment conditions|zahlungskonditionen|delai de paiement|modalites de paiement|modalite de paiement|payment terms|terms|zahlungsbedingungen|zahlungsbedingung|conditions de paiement|konditionen",
     "quantity": "quantity|quantities|qty|units|pieces|menge|mengen|stuck|stuckzahl|quantite|quantites|unites|pieces",
-    "unit price": "unit price|price per unit|price per piece|einzelpreis|stuckpreis|preis pro stuck|prix unitaire",
+    "unit price": "unit price|apiece|per unit|pro stuck|la piece|l unite|price per unit|price per piece|einzelpreis|stuckpreis|preis pro stuck|prix unitaire",
     "address": "address|adresse|anschrift|located",
     "reference": "purchase order reference|order no|po no|order nr|n de commande|no de commande|n o de commande|bestellnr|bestell nr|order reference|reference|ref|referenz|zeichen|bestellnummer|bestellreferenz|purchase order number|"
     "order number|numero de commande|reference de commande|po number|po reference",
@@ -80,8 +80,8 @@ FIELDS: Mapping[str, str] = {
     "party a": "provider|party a|first party|auftragnehmer|vermieter|prestataire|landlord|contractor|seller|bailleur|"
     "dienstleister|anbieter|lessor|vertragspartner|counterparty|partei a",
     "party b": "client|customer|party b|second party|tenant|auftraggeber|mieter|kunde|locataire|buyer|lessee|partei b",
-    "opening": "opening balance|anfangssaldo|solde initial|solde d ouverture|starting balance|anfangsbestand|alter saldo",
-    "closing": "closing balance|balance|new balance|endsaldo|saldo|kontostand|solde final|solde|solde de cloture|ending balance|"
+    "opening": "opening balance|opened with|opened at|anfangssaldo|solde initial|solde d ouverture|starting balance|anfangsbestand|alter saldo",
+    "closing": "closing balance|closed with|closed at|balance|new balance|endsaldo|saldo|kontostand|solde final|solde|solde de cloture|ending balance|"
     "final balance|neuer saldo",
     "amount": "rent|miete|monatsmiete|kaltmiete|mensualite|loyer|fee|vergutung|honorar|honoraire|gebuhr",
     "currency": "currency|wahrung|devise|monnaie",

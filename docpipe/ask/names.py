@@ -20,6 +20,7 @@ _PARTS: tuple[Literal["begins", "ends"], ...] = ("begins", "ends")
 _WITH = word_set("mit auf")
 _ARTICLES = word_set("the a an der die das le la les l number nummer numero ziffern digits chiffres")
 _RELATIVE = word_set(
+    "first ersten erste premiers premieres "
     "last past next previous coming following preceding letzten letzter vergangenen vorigen nachsten kommenden "
     "derniers dernieres prochains prochaines"
 )

@@ -39,8 +39,12 @@ _FIRST = re.compile(
     rf"(?<=bis )ersten\s+|premier\s+)((?:{_MONTHS}|märz|août|février|décembre)\b)",
     re.IGNORECASE,
 )
-# One to twelve are figures in front of a currency.
-_FEW = re.compile(r"\b[^\W\d_]+(?=\s+(?:pounds?|quid|euros?|francs?|dollars?|pfund|franken)\b)", re.IGNORECASE)
+# Two to twelve are figures in front of a currency, and of weeks and months.
+_FEW = re.compile(
+    r"\b[^\W\d_]+(?=\s+(?:pounds?|quid|euros?|francs?|dollars?|pfund|franken|"
+    r"months|weeks|monate?n?|wochen|mois|semaines)\b)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -60,7 +64,7 @@ class Sentence:
     def __init__(self, text: str, language: str | None = None) -> None:
         asked = _REPAIRED.sub("", _BEGUN_AGAIN.sub("", without_asides(text[:LONGEST])))
         asked = _FIRST.sub(r"1. \1", asked)
-        asked = _FEW.sub(lambda found: str(NUMBERS.get(fold(found[0]), found[0])), asked)
+        asked = _FEW.sub(_in_figures, asked)
         self.text = in_figures(in_full(re.sub(r"#(?=\s*of\b)", "number", asked)))
         self.tokens = [
             Token(found[0], fold(found[0]) or found[0].casefold(), *found.span()) for found in _WORD.finditer(self.text)
@@ -161,6 +165,11 @@ _LINKS = word_set(
     "annee en du de d from von vom aus zu zum seit anything everything all any alles alle tout toutes tous those ones "
     "that are is celles ceux denen"
 )
+
+
+def _in_figures(found: re.Match[str]) -> str:
+    number = NUMBERS.get(fold(found[0]), 0)
+    return str(number) if number > 1 else found[0]
 
 
 def alike(phrase: str, word: str) -> bool:

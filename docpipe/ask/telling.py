@@ -14,9 +14,7 @@ from docpipe.ask.words import plain_words, word_set
 
 _ENDS = re.compile(r"[.!?;:](?=\s|$)|,(?=\s)|\s[-–—]\s|[()]")
 # A reason begins with these and who has it, or a time before or after which they do something.
-_BECAUSE = word_set(
-    "because since as weil da denn damit bevor nachdem before after while when once if wenn sobald falls car"
-)
+_BECAUSE = word_set("because since as weil da denn damit bevor nachdem before after while sobald car")
 _BECAUSE_OF_TWO = {("so", "that"), ("so", "i"), ("so", "we"), ("parce", "que"), ("avant", "que"), ("pour", "que"),
                    ("afin", "que"), ("vu", "que"), ("even", "though"), ("and", "because")}  # fmt: skip
 _WHO = word_set("i we my our he she ich wir mein meine unser unsere mir je j nous on mon ma notre nos")
