@@ -17,6 +17,9 @@ from docpipe.printed.convert import read_boolean
 from docpipe.schema import Leaf
 from docpipe.types import Box, Reading, View
 
+POSSIBLE = 0.05  # probability of an option, from which on its heading decides
+UNNAMED = 0.2  # of probability, that an option without a heading, which fits anything, has to be likelier
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -75,24 +78,25 @@ def reading(pointer: str, page: Seen, found: Answer) -> Reading:
 
 
 def _chosen(leaf: Leaf, pages: Sequence[Said]) -> Reading:
-    """The likeliest option; where some are printed as a heading, the likeliest of them."""
+    """The likeliest option, of those whose words are a heading where any such is possible at all.
+
+    Options without words of their own, which fit anything, have to be likelier than the others.
+    """
     options = list(leaf.enum or ())
-    chances = [
-        [
-            a.yes if there or not any(said.headed) else 0.0
-            for a, there in zip(said.answers, said.headed or [False] * len(options), strict=True)
-        ]
-        for said in pages
-    ]
-    page, yes = max(zip((said.page for said in pages), chances, strict=True), key=lambda pair: max(pair[1]))
-    best = int(np.argmax(yes))
-    return Reading(
-        leaf.path,
-        str(options[best]),
-        page.view.page.number,
-        None,
-        yes[best] / max(1e-6, sum(yes)) if sum(yes) > 1 else yes[best],
-    )
+    general = [bool(leaf.options) and not words for words in leaf.options or [()] * len(options)]
+    scores = []
+    for said in pages:
+        headed = said.headed or [False] * len(options)
+        named = [there and one.yes > POSSIBLE for one, there in zip(said.answers, headed, strict=True)]
+        scores.append(
+            [
+                one.yes - UNNAMED * wide - (any(named) and not there)
+                for one, wide, there in zip(said.answers, general, named, strict=True)
+            ]
+        )
+    said, score = max(zip(pages, scores, strict=True), key=lambda pair: max(pair[1]))
+    best, yes = int(np.argmax(score)), [one.yes for one in said.answers]
+    return Reading(leaf.path, str(options[best]), said.page.view.page.number, None, yes[best] / max(1.0, sum(yes)))
 
 
 def _ticked(pointer: str, pages: Sequence[Said]) -> Reading:
