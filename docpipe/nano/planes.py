@@ -173,6 +173,6 @@ def _set_exactly(print_: Shade, axis: Scale, named: Sequence[Category]) -> Scale
 
 def _on_lines(axis: Scale, seen: Sequence[tuple[Print, float]], off: float) -> Scale:
     """The scale through the lines at its ticks, of which every print has the value next to its place."""
-    values = [min(numbers_of(t.text), key=lambda v, t=t: abs(v - axis.value(t.y))) for t, _ in seen]  # type: ignore[misc]
+    values = [min(numbers_of(t.text), key=lambda v, t=t: abs(v - axis.value(t.y))) for t, _ in seen]  # type: ignore[misc]  # a default has no type
     slope, at_zero = np.polyfit([y for _, y in seen], values, 1)
     return replace(axis, at_zero=float(at_zero), slope=float(slope), off=off)
