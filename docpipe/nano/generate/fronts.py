@@ -174,7 +174,7 @@ def band(doc: Document, front: Front) -> Room:
         if rng.random() < 0.5 and y < top + height - 2:
             words = doc.wrap(doc.content.sentence().rstrip("."), half, size=doc.size * 0.8)[0]
             doc.write(x, y - doc.size * 0.3, words, size=doc.size * 0.8)
-    return columns(doc, front, top + height + doc.line * rng.uniform(1.5, 3), named=True)
+    return columns(doc, front, top + height + doc.line * rng.uniform(1.5, 3))
 
 
 def plain(doc: Document, front: Front) -> Room:
@@ -188,11 +188,11 @@ def plain(doc: Document, front: Front) -> Room:
         doc.write(doc.right, y, front.title, size=doc.size * rng.uniform(1.2, 2.6), align="right", color=doc.accent)
     y = _name(doc, front.seller, doc.margin, y, half, doc.size * rng.uniform(1.1, 2.4))
     y = _contact(doc, doc.margin, y, half, doc.size * rng.uniform(0.8, 1))
-    return columns(doc, front, y + doc.line * rng.uniform(1, 2.5), named=True)
+    return columns(doc, front, y + doc.line * rng.uniform(1, 2.5))
 
 
-def columns(doc: Document, front: Front, y: float, *, named: bool) -> Room:
-    """Who, to whom and what, side by side, each under its heading; `named` when the name has been told."""
+def columns(doc: Document, front: Front, y: float) -> Room:
+    """Who, to whom and what, side by side, each under its heading; who writes has been named above."""
     rng = doc.rng
     blocks = ["to", *(["from"] if rng.random() < 0.55 else []), *(["to too"] if rng.random() < 0.15 else [])]
     if rng.random() < 0.3:
@@ -216,13 +216,10 @@ def columns(doc: Document, front: Front, y: float, *, named: bool) -> Room:
         x = doc.margin + wide * number
         room = wide - 10
         if block == "from":
-            label, text = heading(x, front.seller)
+            heading(x, front.seller)
             low = y + doc.line
-            if not named or rng.random() < 0.3:
-                name = doc.wrap(doc.content.company(), room)[0]
-                span = doc.write(x, low, name, bold=rng.random() < 0.4)
-                if not named:
-                    doc.state(front.seller, "text", [span], label, text)
+            if rng.random() < 0.3:
+                doc.write(x, low, doc.wrap(doc.content.company(), room)[0], bold=rng.random() < 0.4)
                 low += doc.line
             low = _contact(doc, x, low, room, doc.size)
         else:
