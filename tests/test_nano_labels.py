@@ -93,6 +93,12 @@ def test_of_fields_without_a_label_the_surest_has_the_print() -> None:
     assert given[0][0].confidence == pytest.approx(0.6)
 
 
+def test_a_sum_keeps_the_print_before_its_parts() -> None:
+    """Of fields without a label one that is a sum of others has the only amount, however sure the others are."""
+    given = unshared([[_answer("9.60", 0.9, 3)], [_answer("9.60", 0.4, 3)]], wholes={1})
+    assert [own[0].text for own in given] == [None, "9.60"]
+
+
 def test_a_heading_is_a_line_of_its_own() -> None:
     """A title in large print, seen letter by letter and twice, is found; a label with a value beside it is none."""
     page = [line("P u rr c h a s e o r d e rr"), line("Invoice No. 4711"), line("Supplier"), line("Ordef")]

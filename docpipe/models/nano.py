@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import torch
@@ -22,17 +23,21 @@ from docpipe.models.base import Turns
 from docpipe.models.charted import Fields, OnPage, charted, fields, picture
 from docpipe.models.device import precision, usable
 from docpipe.models.nano_deciding import Said, Seen, decide, reading, surest_reading
+from docpipe.models.nano_sifting import parted, sifted, totals
 from docpipe.nano.charts import measured
 from docpipe.nano.columns import Columns, columns
 from docpipe.nano.grids import tables
 from docpipe.nano.labels import Printed, everywhere, stated, unshared
 from docpipe.nano.large import read_again
-from docpipe.nano.level import level
-from docpipe.nano.model import NanoForConditionalGeneration
-from docpipe.nano.page import CELL, at_most, ink
+from docpipe.nano.level import Levelled, level
+from docpipe.nano.looks import Looks
+from docpipe.nano.model import NanoForConditionalGeneration, Sight
+from docpipe.nano.mouth import Memory
+from docpipe.nano.page import CELL, FINEST_DPI, at_most, ink
 from docpipe.nano.reading import Answer, Ask, Lexicon, answer, look, starts
 from docpipe.nano.reading import question as asked
 from docpipe.nano.rows import completed
+from docpipe.nano.sizes import SURE, scale_of, sureness
 from docpipe.nano.ticks import Ticked, boxes, told
 from docpipe.nano.transcribing import Line, box, lines
 from docpipe.schema import Leaf, Schema
@@ -116,10 +121,17 @@ class Nano:
             yield
 
     def _see(self, view: View) -> Seen:
-        image, scale = at_most(view.image, view.dpi)
-        page = level(ink(image))
-        sight = look(self._model, torch.from_numpy(page.ink))
+        page, scale, sight = self._look(view, FINEST_DPI)
+        smaller = 1.0 if sureness(sight.read) >= SURE else scale_of(self._model, page.ink)
+        if smaller < 1.0:
+            page, scale, sight = self._look(view, min(view.dpi, FINEST_DPI) * smaller)
         return Seen(view, sight, self._model.memorise(sight), page, scale)
+
+    def _look(self, view: View, dpi: float) -> tuple[Levelled, float, Sight]:
+        """The view at a resolution of at most `dpi`: its ink, by how much it was reduced, and what nano sees."""
+        image, scale = at_most(view.image, view.dpi, dpi)
+        page = level(ink(image))
+        return page, scale, look(self._model, torch.from_numpy(page.ink))
 
 
 def _lower(model: NanoForConditionalGeneration, dtype: torch.dtype) -> None:
@@ -146,6 +158,7 @@ class _Reader:
         self.schema = schema
         self.only = only
         self.end = end
+        self.totals = totals(schema)
 
     def read(self, pages: Sequence[Seen]) -> list[Reading]:
         """Readings of everything that is wanted, from all pages; a page's fields and cells are one batch."""
@@ -169,9 +182,10 @@ class _Reader:
             heads = {path: _columns(leaves, printed, page, rows[path]) for path, leaves in flat.items()}
             cells = [replace(ask, anchor=row) for path in flat for row in rows[path] for ask in heads[path].asks]
             first = self._answer(page, [*alone, *cells])
-            again = read_again(self.model, page.level.ink, read, first[: len(alone)])
-            found = iter([*again, *first[len(alone) :]])
-            answers = unshared([[next(found) for _ in group] for group in asks])
+            looks = Looks(self.model, page.level.ink, page.sight, partial(self._asked, page))
+            found = iter(read_again(self.model, page.level.ink, read, first[: len(alone)]))
+            asks, answers = self._settled(looks, once, asks, [[next(found) for _ in group] for group in asks])
+            found = iter(looks.cells(cells, first[len(alone) :]))
             heads_of, ticks = [printed.headings(leaf.options) for leaf in once], _ticks(once, printed, read)
             said.append([Said(page, *told) for told in zip(answers, heads_of, ticks, strict=True)])
             for path, leaves in arrays.items():
@@ -209,13 +223,36 @@ class _Reader:
         found = measured(image, lines(page.sight), read)
         return None if found is None else OnPage(found, page.view.page.number, page.on_page)
 
+    def _settled(
+        self, looks: Looks, leaves: Sequence[Leaf], asks: Sequence[Sequence[Ask]], answers: Sequence[Sequence[Answer]]
+    ) -> tuple[list[list[Ask]], list[list[Answer]]]:
+        """Questions about fields and their answers after other looks, each print the value of one field."""
+        plain = [n for n, own in enumerate(asks) if own[0].type not in {"fits", "check"}]
+
+        def sift(number: int, own: Sequence[Answer]) -> list[Answer]:
+            leaf = leaves[plain[number]]
+            return sifted(leaf, own, total=leaf.path in self.totals)
+
+        first = [sift(number, answers[n]) for number, n in enumerate(plain)]
+        looked = looks.fields([asks[n] for n in plain], first, sift)
+        settled_asks, settled = [list(own) for own in asks], [list(own) for own in answers]
+        for n, own, got in zip(plain, *looked, strict=True):
+            settled_asks[n], settled[n] = own, got
+        wholes = {n for n in plain if leaves[n].path in self.totals}
+        by_path = {leaves[n].path: own for n, own in enumerate(unshared(settled, wholes))}
+        return settled_asks, [(by_path | parted(self.totals, by_path))[leaf.path] for leaf in leaves]
+
     def _answer(self, page: Seen, asks: Sequence[Ask]) -> list[Answer]:
+        return self._asked(page, page.sight, page.memory, asks)
+
+    def _asked(self, page: Seen, sight: Sight, memory: Memory, asks: Sequence[Ask]) -> list[Answer]:
+        """What a look at a page answers."""
         if time.perf_counter() > self.end:
             raise ModelTimeout(
                 f"page {page.view.page.number}: nano did not finish in time",
                 hint="raise page_timeout_s, or ask for fewer pages with --pages",
             )
-        return answer(self.model, page.sight, page.memory, asks, lexicon=self.lexicon)
+        return answer(self.model, sight, memory, asks, lexicon=self.lexicon)
 
     def _arrays(self) -> dict[str, list[Leaf]]:
         """The arrays of which something is wanted, by their path, with their leaves."""

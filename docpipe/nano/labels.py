@@ -7,7 +7,7 @@ distance, since the eye errs, joins words and sees letters twice.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
@@ -68,7 +68,7 @@ class Printed:
         self._pieces = [piece for number, line in enumerate(read) for piece in _pieces(number, line)]
         self._lines = {_bare("".join(c.text for word in line for c in word))[0] for line in read}
 
-    def find(self, groups: Sequence[Sequence[str]], most: int = 3) -> list[list[Place]]:
+    def find(self, groups: Sequence[Sequence[str]], most: int = 5) -> list[list[Place]]:
         """For the labels of each question, the places where one of them may stand, best first, at most `most`.
 
         Print that is better another question's label is left out.
@@ -141,22 +141,22 @@ def everywhere(asks: Sequence[Ask], printed: Printed) -> list[list[Ask]]:
 
 def surest(answers: Sequence[Answer]) -> Answer:
     """Of the answers to `everywhere` the surest that was found beside a label; where none was, the first."""
-    told = [answer for answer in answers[1:] if answer.text is not None or answer.yes > 0.5]
+    told = [answer for answer in answers[1:] if answer.text is not None]
     return max(told, key=lambda answer: answer.confidence) if told else answers[0]
 
 
-def unshared(answers: Sequence[Sequence[Answer]]) -> list[list[Answer]]:
+def unshared(answers: Sequence[Sequence[Answer]], wholes: Collection[int] = ()) -> list[list[Answer]]:
     """The answers to the questions of `everywhere`, each print the value of one field where labels do not share it.
 
-    Of fields that are given one print, one beside whose label it was found keeps it, else the surest; others without a
-    label have none then.
+    Of fields that are given one print, one beside whose label it was found keeps it, else one of `wholes`, the numbers
+    of fields that are sums of others, else the surest; others without a label have none then.
     """
-    claims: dict[int, list[tuple[bool, float, int]]] = {}
+    claims: dict[int, list[tuple[bool, bool, float, int]]] = {}
     for number, own in enumerate(answers):
         best = surest(own)
         if best.text is not None:
-            claims.setdefault(best.token, []).append((best is not own[0], best.confidence, number))
-    taken = {(t, n) for t, own in claims.items() for beside, _, n in own if not beside and n != max(own)[2]}
+            claims.setdefault(best.token, []).append((best is not own[0], number in wholes, best.confidence, number))
+    taken = {(t, n) for t, own in claims.items() for beside, _, _, n in own if not beside and n != max(own)[3]}
     return [
         [
             replace(one, text=None, box=None, token=-1, confidence=1 - one.confidence)

@@ -18,7 +18,7 @@ SURER = 0.05  # of probability that a turn has to gain
 @torch.no_grad()
 def turn_of(model: NanoForConditionalGeneration, page: NDArray[np.float32]) -> int:
     """Degrees clockwise, 0, 90, 180 or 270, by which a page of ink (height, width) has to be turned."""
-    part = _densest(page)
+    part = densest(page)
     sure = []
     for quarters in range(4):
         turned = np.rot90(part, -quarters)
@@ -32,7 +32,7 @@ def turn_of(model: NanoForConditionalGeneration, page: NDArray[np.float32]) -> i
     return 90 * best_turn if sure[best_turn] > sure[0] + SURER else 0
 
 
-def _densest(page: NDArray[np.float32]) -> NDArray[np.float32]:
+def densest(page: NDArray[np.float32]) -> NDArray[np.float32]:
     """The part of a page, at most SIDE pixels each way, that holds most ink."""
     height, width = min(page.shape[0], SIDE), min(page.shape[1], SIDE)
     sums = np.pad(page.astype(np.float64), ((1, 0), (1, 0))).cumsum(0).cumsum(1)

@@ -1,0 +1,89 @@
+"""What nano answers beside each label of a field becomes what may be the field's value, by its type and its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from docpipe.nano.labels import surest
+from docpipe.nano.reading import Answer
+from docpipe.printed.amounts import read_amount
+from docpipe.printed.conventions import Conventions
+from docpipe.printed.convert import convert, role
+from docpipe.printed.dates import read_date
+from docpipe.printed.words import joined
+from docpipe.rule_language import Node, Operation, Path, parse
+from docpipe.schema import Leaf, Schema
+
+SURE = 0.5  # confidence from which on an amount competes to be the largest
+
+
+def totals(schema: Schema) -> dict[str, tuple[str, ...]]:
+    """The paths of fields that a rule says to be others together, and of the others: `subtotal + tax == total`."""
+    return {_path(one): tuple(map(_path, parts)) for rule in schema.rules for one, parts in _sums(parse(rule.rule))}
+
+
+def _sums(rule: Node) -> Iterator[tuple[Path, list[Path]]]:
+    if isinstance(rule, Operation) and rule.operator == "==":
+        left, right = rule.operands
+        for one, other in ((left, right), (right, left)):
+            if isinstance(one, Path) and isinstance(other, Operation) and other.operator == "+":
+                parts = [part for part in other.operands if isinstance(part, Path)]
+                if len(parts) == len(other.operands):
+                    yield one, parts
+
+
+def _path(path: Path) -> str:
+    return "/" + "/".join(path.names)
+
+
+def sifted(leaf: Leaf, answers: Sequence[Answer], *, total: bool) -> list[Answer]:
+    """The answers to the questions of one field, first the one from nowhere, without those that cannot be its value.
+
+    What was found beside a label and is not of the field's type goes where another is. Of several amounts for a
+    `total` the largest stays: it holds the others.
+    """
+    beside = answers[1:]
+    typed = [a.text is not None and _may_be(a.text, leaf) for a in beside]
+    wrong = [any(typed) and a.text is not None and not fits for a, fits in zip(beside, typed, strict=True)]
+    kept = [*answers[:1], *(_gone(a) if not_it else a for a, not_it in zip(beside, wrong, strict=True))]
+    return _largest(kept) if total else kept
+
+
+def _may_be(text: str, leaf: Leaf) -> bool:
+    """Whether a text is of the field's type. The day and month of a date are told apart by the whole document."""
+    if role(leaf) == "date":
+        return read_date(joined(text)) is not None
+    return convert(text, leaf, Conventions()).problem is None
+
+
+def _largest(answers: Sequence[Answer]) -> list[Answer]:
+    amounts = {n: _amount(a) for n, a in enumerate(answers) if n > 0 and a.confidence >= SURE}
+    values = {n: value for n, value in amounts.items() if value is not None}
+    with_cents = {n: value for n, value in values.items() if value.as_tuple().exponent == -2} or values
+    if not with_cents:
+        return list(answers)
+    most = max(with_cents.values())
+    return [a if n == 0 or a.text is None or with_cents.get(n) == most else _gone(a) for n, a in enumerate(answers)]
+
+
+def parted(totals: Mapping[str, tuple[str, ...]], answers: Mapping[str, Sequence[Answer]]) -> dict[str, list[Answer]]:
+    """The answers of fields, by path, without parts of a total that are more than it and have no label beside them."""
+    kept = {path: list(own) for path, own in answers.items()}
+    for total, parts in totals.items():
+        whole = _amount(surest(answers[total])) if total in answers else None
+        for part in parts:
+            amount = _amount(kept[part][0]) if part in kept and surest(kept[part]) is kept[part][0] else None
+            if whole is not None and amount is not None and amount > whole:
+                kept[part][0] = _gone(kept[part][0])
+    return kept
+
+
+def _amount(answer: Answer) -> Decimal | None:
+    found = None if answer.text is None else read_amount(answer.text)
+    return None if found is None else found.value
+
+
+def _gone(answer: Answer) -> Answer:
+    return replace(answer, text=None, box=None, token=-1, confidence=1 - answer.confidence)

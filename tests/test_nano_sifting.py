@@ -1,0 +1,71 @@
+"""Of what is found beside a field's labels, what cannot be its value goes, and of a sum's amounts the largest stays."""
+
+from __future__ import annotations
+
+import pytest
+
+from docpipe.models.nano_sifting import parted, sifted, totals
+from docpipe.nano.reading import Answer
+from docpipe.schema import load_schema
+
+INVOICE = load_schema("invoice")
+
+
+def _sifted(path: str, *found: tuple[str | None, float], total: bool = False) -> list[str | None]:
+    """The texts that are left of a field's answers."""
+    leaf = INVOICE.leaf(path)
+    assert leaf is not None
+    return [a.text for a in sifted(leaf, [Answer(text, None, sure, token=3) for text, sure in found], total=total)]
+
+
+def test_a_sum_is_what_a_rule_says_to_be_one() -> None:
+    """`subtotal + tax_amount == total` makes a sum of the total; sums over rows, which may be negative, make none."""
+    assert totals(INVOICE) == {"/total": ("/subtotal", "/tax_amount")}
+    assert totals(load_schema("statement")) == {}
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong", "right"),
+    [
+        ("/due_date", "on receipt of goods", "03/25/2024"),
+        ("/tax_amount", "GST 867 CASH", "£12.40"),
+        ("/currency", "Total amount", "EUR"),
+    ],
+)
+def test_what_is_not_of_the_type_goes_before_what_is(path: str, wrong: str, right: str) -> None:
+    """A surer answer of another type does not win; alone it stays, so that it is looked at again."""
+    assert _sifted(path, (None, 0.9), (wrong, 0.95), (right, 0.4)) == [None, None, right]
+    assert _sifted(path, (None, 0.9), (wrong, 0.95)) == [None, wrong]
+    assert _sifted(path, (wrong, 0.9), (right, 0.4)) == [wrong, right]
+
+
+def test_of_a_sum_the_largest_amount_counts() -> None:
+    """The sum holds the others; amounts that are hardly sure and counts of things do not compete."""
+    assert _sifted("/total", (None, 0.5), ("37.50", 0.98), ("39.75", 0.79), total=True) == [None, None, "39.75"]
+    assert _sifted("/total", (None, 0.5), ("37.50", 0.98), ("89.75", 0.3), total=True) == [None, "37.50", None]
+    assert _sifted("/total", (None, 0.5), ("37.50", 0.98), ("250", 0.9), total=True) == [None, "37.50", None]
+    assert _sifted("/total", ("99.00", 0.9), ("37.50", 0.2), total=True) == ["99.00", "37.50"]
+    assert _sifted("/subtotal", (None, 0.5), ("37.50", 0.98), ("39.75", 0.7)) == [None, "37.50", "39.75"]
+
+
+def test_no_part_is_more_than_its_total() -> None:
+    """A part without a label that is more than the total goes; one beside its label stays for the rules to judge."""
+
+    def found(text: str) -> Answer:
+        return Answer(text, None, 0.8, token=3)
+
+    absent = Answer(None, None, 0.7)
+    answers = {"/subtotal": [absent, found("99.00")], "/tax_amount": [found("61414.00"), absent]}
+    kept = parted(totals(INVOICE), answers | {"/total": [absent, found("£1,414.00")]})
+    assert [[a.text for a in own] for own in kept.values()] == [[None, "99.00"], [None, None], [None, "£1,414.00"]]
+    assert parted(totals(INVOICE), answers) == answers
+
+
+def test_what_goes_is_said_to_be_absent() -> None:
+    """Nothing is left of it but how likely it is that there is nothing."""
+    leaf = INVOICE.leaf("/total")
+    assert leaf is not None
+    found = [Answer(None, None, 0.5), Answer("1.00", (1, 2, 3, 4), 0.75, token=3), Answer("2.00", None, 0.75, token=4)]
+    _, gone, kept = sifted(leaf, found, total=True)
+    assert gone == Answer(None, None, 0.25)
+    assert kept == found[2]
