@@ -131,10 +131,11 @@ class Looks:
             left, top, right, bottom = (side / seen.size for side in box)
             return left, top, right, bottom
 
-        token = answer.token
-        if token >= 0:
-            token = _nearest(self._sight, seen.sight.places[token] / seen.size)
-        return replace(answer, box=in_first(answer.box), label_box=in_first(answer.label_box), token=token)
+        token, first = answer.token, answer.first
+        if first is not None:
+            first = (first[0] / seen.size, first[1] / seen.size)
+            token = _nearest(self._sight, torch.tensor(first, device=self._sight.places.device) / CELL)
+        return replace(answer, box=in_first(answer.box), label_box=in_first(answer.label_box), token=token, first=first)
 
 
 def _nearest(sight: Sight, place: torch.Tensor) -> int:
@@ -147,13 +148,13 @@ def _agreed(votes: Sequence[_Vote]) -> bool:
 
 
 def _elected(votes: Sequence[_Vote]) -> _Vote:
-    """The surest vote for the text that most is said for, as sure as the looks are of that text on average."""
+    """The first vote for the text that most is said for, as sure as the looks are of that text on average."""
     sure: dict[str | None, float] = {}
     for vote in votes:
         sure[vote.answer.text] = sure.get(vote.answer.text, 0.0) + vote.answer.confidence
     text = max(sure, key=lambda said: sure[said] * (ABSENT if said is None else 1.0))
-    best = max((vote for vote in votes if vote.answer.text == text), key=lambda vote: vote.answer.confidence)
-    return replace(best, answer=replace(best.answer, confidence=sure[text] / len(votes)))
+    first = next(vote for vote in votes if vote.answer.text == text)
+    return replace(first, answer=replace(first.answer, confidence=sure[text] / len(votes)))
 
 
 def _gone(answer: Answer) -> Answer:

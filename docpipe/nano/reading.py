@@ -41,8 +41,8 @@ class Ask:
 class Answer:
     """What was found: `text` is None when absent; `box` in pixels of the page; `confidence` from 0 to 1.
 
-    `token` is the value's first token. `yes` is the probability that a `check` is ticked or a schema fits, `label`
-    that the label is printed, `label_box` where.
+    `token` is the value's first token, `first` the middle of its first character in pixels. `yes` is the probability
+    that a `check` is ticked or a schema fits, `label` that the label is printed, `label_box` where.
     """
 
     text: str | None
@@ -52,6 +52,7 @@ class Answer:
     yes: float = 0.0
     label: float = 0.0
     label_box: Box | None = None
+    first: tuple[float, float] | None = None
 
 
 def question(text: str) -> Ask:
@@ -158,7 +159,7 @@ def answer(
             spoken = model.mouth.speak(prepared, model.characters.weight, first, fields, most)
             said = zip(parts.tolist(), spoken.text.tolist(), spoken.sure.tolist(), spoken.where.tolist(), strict=True)
             for row, ids, chances, where in said:
-                text, box, sure = _value(ids, chances, where)
+                text, box, sure, begins = _value(ids, chances, where)
                 there = 1 - absent[row]
                 answers[row] = replace(
                     answers[row],
@@ -166,6 +167,7 @@ def answer(
                     box=box,
                     confidence=there * sure if text else 1 - there,
                     token=tokens[row],
+                    first=begins,
                 )
     return answers
 
@@ -187,7 +189,7 @@ def all_of(model: NanoForConditionalGeneration, sight: Sight, *, most: int = 96)
         prepared = model.focus(sight, plain, mask, places[first][None], model.config.focus)
         fields = torch.zeros(1, model.config.width)
         spoken = model.mouth.speak([prepared], model.characters.weight, places[first][None], fields, most)
-    text, _, sure = _value(spoken.text[0].tolist(), spoken.sure[0].tolist(), spoken.where[0].tolist())
+    text, _, sure, _ = _value(spoken.text[0].tolist(), spoken.sure[0].tolist(), spoken.where[0].tolist())
     return text, sure
 
 
@@ -238,14 +240,15 @@ def _around(x: float, y: float) -> Box:
 
 def _value(
     numbers: list[int], sure: Sequence[float], where: Sequence[Sequence[float]]
-) -> tuple[str, Box | None, float]:
+) -> tuple[str, Box | None, float, tuple[float, float] | None]:
+    """The text, its box, how sure it is, and the middle of its first character."""
     length = numbers.index(characters.END) if characters.END in numbers else len(numbers)
     if not length:
-        return "", None, 0.0
+        return "", None, 0.0, None
     text = characters.decode(numbers[:length]).strip()
     confidence = math.prod(sure[: length + 1])
     shown = [(x * CELL, y * CELL) for (x, y), n in zip(where, numbers[:length], strict=False) if n > characters.SPACE]
     if not shown:
-        return text, None, confidence
+        return text, None, confidence, None
     (x0, y0), (x1, y1) = map(min, zip(*shown, strict=True)), map(max, zip(*shown, strict=True))
-    return text, (x0 - 3, y0 - 6, x1 + 3, y1 + 6), confidence
+    return text, (x0 - 3, y0 - 6, x1 + 3, y1 + 6), confidence, shown[0]
