@@ -50,9 +50,10 @@ class _Read:
         self.model = model
         page = _page()
         self.sight = look(model, torch.from_numpy(page))
-        self.asks = everywhere(FIELDS, Printed(lines(self.sight)))
+        printed = Printed(lines(self.sight))
+        self.asks = everywhere(FIELDS, printed)
         self.asked: list[int] = []
-        self.looks = Looks(model, page, self.sight, self.asking)
+        self.looks = Looks(model, page, self.sight, printed, self.asking)
 
     def asking(self, sight: Sight, memory: Memory, asks: Sequence[Ask]) -> list[Answer]:
         """What the network answers."""
@@ -107,3 +108,17 @@ def test_cells_are_asked_for_from_the_same_row(model: NanoForConditionalGenerati
     assert kept == sure
     assert again.text == "4711"
     assert again.token == pytest.approx(row, abs=1)
+
+
+def test_options_in_doubt_are_looked_at_again(model: NanoForConditionalGeneration) -> None:
+    """Where no option is sure and none is headed, three looks say how likely each is; else the first is enough."""
+    read = _Read(model)
+    asks = [Ask((), (name,), "fits") for name in ("Invoice", "Chart")]
+    unsure = [Answer(None, None, 0.5, yes=yes) for yes in (0.3, 0.6)]
+    looked, headed = read.looks.options(asks, unsure, [["Invoice"], ["Chart"]])
+    assert (len(read.asked), headed) == (2, [False, False])
+    assert [a.yes for a in looked] != [a.yes for a in unsure]
+    sure = [unsure[0], replace(unsure[1], yes=0.95)]
+    assert read.looks.options(asks, sure, [["Invoice"], ["Chart"]]) == (sure, [False, False])
+    assert read.looks.options(asks, unsure, [["Thank you for your order"], []]) == (unsure, [True, False])
+    assert len(read.asked) == 2

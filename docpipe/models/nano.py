@@ -182,11 +182,15 @@ class _Reader:
             heads = {path: _columns(leaves, printed, page, rows[path]) for path, leaves in flat.items()}
             cells = [replace(ask, anchor=row) for path in flat for row in rows[path] for ask in heads[path].asks]
             first = self._answer(page, [*alone, *cells])
-            looks = Looks(self.model, page.level.ink, page.sight, partial(self._asked, page))
+            looks = Looks(self.model, page.level.ink, page.sight, printed, partial(self._asked, page))
             found = iter(read_again(self.model, page.level.ink, read, first[: len(alone)]))
             asks, answers = self._settled(looks, once, asks, [[next(found) for _ in group] for group in asks])
             found = iter(looks.cells(cells, first[len(alone) :]))
-            heads_of, ticks = [printed.headings(leaf.options) for leaf in once], _ticks(once, printed, read)
+            heads_of: list[list[bool]] = [[] for _ in once]
+            for n, leaf in enumerate(once):
+                if asks[n][0].type == "fits":
+                    answers[n], heads_of[n] = looks.options(asks[n], answers[n], leaf.options)
+            ticks = _ticks(once, printed, read)
             said.append([Said(page, *told) for told in zip(answers, heads_of, ticks, strict=True)])
             for path, leaves in arrays.items():
                 if path in flat:

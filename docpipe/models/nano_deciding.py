@@ -17,7 +17,7 @@ from docpipe.printed.convert import read_boolean
 from docpipe.schema import Leaf
 from docpipe.types import Box, Reading, View
 
-POSSIBLE = 0.05  # probability of an option, from which on its heading decides
+POSSIBLE = 0.001  # probability of an option, from which on its heading decides
 UNNAMED = 0.2  # of probability, that an option without a heading, which fits anything, has to be likelier
 
 

@@ -53,11 +53,17 @@ class Looks:
     """A page of ink (height, width) that was read once, to be looked at again. `asking` answers questions about it."""
 
     def __init__(
-        self, model: NanoForConditionalGeneration, ink: NDArray[np.float32], sight: Sight, asking: Asking
+        self,
+        model: NanoForConditionalGeneration,
+        ink: NDArray[np.float32],
+        sight: Sight,
+        printed: Printed,
+        asking: Asking,
     ) -> None:
         self._model = model
         self._ink = ink
         self._sight = sight
+        self._printed = printed
         self._asking = asking
         self._seen: dict[float, _Look] = {}
 
@@ -107,6 +113,24 @@ class Looks:
             for number, one in zip(open_, self._asking(seen.sight, seen.memory, again), strict=True):
                 votes[number].append(_Vote(self._as_first(one, seen), None))
         return [_elected(votes[n]).answer if n in votes else answer for n, answer in enumerate(answers)]
+
+    def options(
+        self, asks: Sequence[Ask], answers: Sequence[Answer], words: Sequence[Sequence[str]]
+    ) -> tuple[list[Answer], list[bool]]:
+        """The answers about the options of a field, and for each whether one of its `words` is a line of its own.
+
+        Other looks are taken, and the probabilities are their mean, where none was headed and no option is sure.
+        """
+        headed = self._printed.headings(words)
+        if any(headed) or max(answer.yes for answer in answers) >= DOUBT:
+            return list(answers), headed
+        every = [list(answers)]
+        for size in SIZES:
+            seen = self._look(size)
+            every.append(self._asking(seen.sight, seen.memory, asks))
+            headed = [one or other for one, other in zip(headed, seen.printed.headings(words), strict=True)]
+        chances = [sum(one.yes for one in own) / len(every) for own in zip(*every, strict=True)]
+        return [replace(one, yes=yes) for one, yes in zip(answers, chances, strict=True)], headed
 
     def _look(self, size: float) -> _Look:
         if size not in self._seen:

@@ -85,10 +85,11 @@ def _answers(
 
     alone = [number for number, ask in enumerate(asks) if ask.anchor < 0]
     cells = [number for number, ask in enumerate(asks) if ask.anchor >= 0]
-    beside = everywhere([asks[number] for number in alone], Printed(lines(sight)))
+    printed = Printed(lines(sight))
+    beside = everywhere([asks[number] for number in alone], printed)
     every = [ask for own in beside for ask in own] + [asks[number] for number in cells]
     found = iter(asking(sight, model.memorise(sight), every))
-    looks = Looks(model, page, sight, asking)
+    looks = Looks(model, page, sight, printed, asking)
     _, fields = looks.fields(beside, [[next(found) for _ in own] for own in beside], lambda _, own: own)
     settled = dict(zip(alone, map(surest, fields), strict=True))
     settled |= zip(cells, looks.cells([asks[number] for number in cells], list(found)), strict=True)
