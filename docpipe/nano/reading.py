@@ -20,6 +20,7 @@ SHORT, NARROW = 12, 18  # a value of up to so many tokens is read from so many
 LIKELY = 4.0  # logit of a token that surely is part of a value
 UNLIKELY = -3.0  # logit under which a token is not counted to a value
 LIKELY_START = 0.35  # chance from which a token is taken for the start of a row
+LABELLED = 1.0  # logits that speak against "absent" where a field's label was found: few print labels for nothing
 MOST_STRINGS = 4096  # labels and names whose vectors are kept
 
 
@@ -136,15 +137,17 @@ def answer(
     if not asks:
         return []
     found = model.ask(sight, queries_of(asks, model.config.max_label, sight.tokens.device, lexicon))
+    nowhere = found.start.shape[1] - 1
+    beside = torch.tensor([ask.near is not None and ask.anchor < 0 for ask in asks], device=found.start.device)
+    found.start[: len(asks), nowhere] -= LABELLED * beside
     start = found.start.softmax(-1)
-    nowhere = start.shape[1] - 1
     best = start.argmax(1)
     tokens, absent = best.tolist(), start[:, nowhere].tolist()
     rows = [r for r, token in enumerate(tokens) if token != nowhere and asks[r].type not in {"fits", "check"}]
     yes, printed = torch.sigmoid(found.state).tolist(), (1 - found.label[:, nowhere]).tolist()
-    beside = sight.places[found.label[:, :nowhere].argmax(1)].tolist()
+    label_at = sight.places[found.label[:, :nowhere].argmax(1)].tolist()
     answers = [
-        Answer(None, None, absent[r], yes=yes[r], label=printed[r], label_box=_around(*beside[r]))
+        Answer(None, None, absent[r], yes=yes[r], label=printed[r], label_box=_around(*label_at[r]))
         for r in range(len(asks))
     ]
     plain = memory.float()
