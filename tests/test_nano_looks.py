@@ -67,18 +67,13 @@ class _Read:
         return [[next(found) for _ in own] for own in self.asks]
 
 
-def _all(number: int, answers: list[Answer]) -> list[Answer]:
-    del number
-    return answers
-
-
 def test_what_one_look_misread_the_others_read_right(model: NanoForConditionalGeneration) -> None:
     """A wrong answer in doubt is outvoted, in its place on the page; sure ones are not asked about again."""
     read = _Read(model)
     number, date, iban = ([replace(a, confidence=0.99) for a in own] for own in read.first())
     right = number[1]
     number = [replace(a, text="471l", confidence=0.5) for a in number]
-    asks, answers = read.looks.fields(read.asks, [number, date, iban], _all)
+    asks, answers, _ = read.looks.settled(read.asks, [number, date, iban], [], [])
     assert right.text == answers[0][1].text == "4711"
     assert answers[0][1].token == pytest.approx(right.token, abs=1)
     assert answers[0][1].box == pytest.approx(right.box, abs=CELL)
@@ -93,7 +88,7 @@ def test_looks_that_agree_are_enough(model: NanoForConditionalGeneration) -> Non
     number, date, iban = read.first()
     doubtful = [replace(a, confidence=0.6) for a in date]
     sure = [[replace(a, confidence=0.99) for a in own] for own in (number, iban)]
-    _, answers = read.looks.fields(read.asks, [sure[0], doubtful, sure[1]], _all)
+    _, answers, _ = read.looks.settled(read.asks, [sure[0], doubtful, sure[1]], [], [])
     assert answers[1][1].text == date[1].text == "14 May 2024"
     assert read.asked == [len(read.asks[1])]
 
@@ -104,7 +99,7 @@ def test_cells_are_asked_for_from_the_same_row(model: NanoForConditionalGenerati
     row = next(a.token for own in read.first() for a in own if a.text == "4711")
     cells = [Ask((), ("cell",), anchor=row), Ask((), ("cell",), anchor=row)]
     sure, doubtful = Answer("sure", (1.0, 2.0, 3.0, 4.0), 0.95, token=row), Answer("4l1l", None, 0.1, token=row)
-    kept, again = read.looks.cells(cells, [sure, doubtful])
+    _, _, (kept, again) = read.looks.settled([], [], cells, [sure, doubtful])
     assert kept == sure
     assert again.text == "4711"
     assert again.token == pytest.approx(row, abs=1)

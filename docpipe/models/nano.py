@@ -184,8 +184,9 @@ class _Reader:
             first = self._answer(page, [*alone, *cells])
             looks = Looks(self.model, page.level.ink, page.sight, printed, partial(self._asked, page))
             found = iter(read_again(self.model, page.level.ink, read, first[: len(alone)]))
-            asks, answers = self._settled(looks, once, asks, [[next(found) for _ in group] for group in asks])
-            found = iter(looks.cells(cells, first[len(alone) :]))
+            grouped = [[next(found) for _ in group] for group in asks]
+            asks, answers, settled_cells = self._settled(looks, once, asks, grouped, cells, first[len(alone) :])
+            found = iter(settled_cells)
             heads_of: list[list[bool]] = [[] for _ in once]
             for n, leaf in enumerate(once):
                 if asks[n][0].type == "fits":
@@ -228,9 +229,15 @@ class _Reader:
         return None if found is None else OnPage(found, page.view.page.number, page.on_page)
 
     def _settled(
-        self, looks: Looks, leaves: Sequence[Leaf], asks: Sequence[Sequence[Ask]], answers: Sequence[Sequence[Answer]]
-    ) -> tuple[list[list[Ask]], list[list[Answer]]]:
-        """Questions about fields and their answers after other looks, each print the value of one field."""
+        self,
+        looks: Looks,
+        leaves: Sequence[Leaf],
+        asks: Sequence[Sequence[Ask]],
+        answers: Sequence[Sequence[Answer]],
+        cells: Sequence[Ask],
+        found: Sequence[Answer],
+    ) -> tuple[list[list[Ask]], list[list[Answer]], list[Answer]]:
+        """Questions, answers to them and to those about cells after all looks, each print the value of one field."""
         plain = [n for n, own in enumerate(asks) if own[0].type not in {"fits", "check"}]
 
         def sift(number: int, own: Sequence[Answer]) -> list[Answer]:
@@ -238,13 +245,14 @@ class _Reader:
             return sifted(leaf, own, total=leaf.path in self.totals)
 
         first = [sift(number, answers[n]) for number, n in enumerate(plain)]
-        looked = looks.fields([asks[n] for n in plain], first, sift)
+        looked_asks, looked, of_cells = looks.settled([asks[n] for n in plain], first, cells, found, sift)
         settled_asks, settled = [list(own) for own in asks], [list(own) for own in answers]
-        for n, own, got in zip(plain, *looked, strict=True):
+        for n, own, got in zip(plain, looked_asks, looked, strict=True):
             settled_asks[n], settled[n] = own, got
         wholes = {n for n in plain if leaves[n].path in self.totals}
         by_path = {leaves[n].path: own for n, own in enumerate(unshared(settled, wholes))}
-        return settled_asks, [(by_path | parted(self.totals, by_path))[leaf.path] for leaf in leaves]
+        kept = parted(self.totals, by_path)
+        return settled_asks, [kept[leaf.path] for leaf in leaves], of_cells
 
     def _answer(self, page: Seen, asks: Sequence[Ask]) -> list[Answer]:
         return self._asked(page, page.sight, page.memory, asks)

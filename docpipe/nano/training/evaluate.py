@@ -89,8 +89,8 @@ def _answers(
     beside = everywhere([asks[number] for number in alone], printed)
     every = [ask for own in beside for ask in own] + [asks[number] for number in cells]
     found = iter(asking(sight, model.memorise(sight), every))
+    grouped = [[next(found) for _ in own] for own in beside]
     looks = Looks(model, page, sight, printed, asking)
-    _, fields = looks.fields(beside, [[next(found) for _ in own] for own in beside], lambda _, own: own)
-    settled = dict(zip(alone, map(surest, fields), strict=True))
-    settled |= zip(cells, looks.cells([asks[number] for number in cells], list(found)), strict=True)
+    _, fields, rows = looks.settled(beside, grouped, [asks[number] for number in cells], list(found))
+    settled = dict(zip(alone, map(surest, fields), strict=True)) | dict(zip(cells, rows, strict=True))
     return [settled[number] for number in range(len(asks))]
