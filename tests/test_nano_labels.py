@@ -55,6 +55,14 @@ def test_a_label_inside_a_longer_one_is_the_longer_one() -> None:
     assert [place.y for place in date] == [4.0]
 
 
+def test_labels_that_are_alike_do_not_hide_each_other() -> None:
+    """ "Invoice #" before a number that reads like "Invoice No." is found; a longer label that is misread still leads."""
+    ((place,),) = Printed([line("Invoice # 10482")]).find([["Invoice No.", "Invoice #", "Invoice"]])
+    assert place.alike == 100.0
+    due, date = Printed([line("Due dafe 1.2.2024")]).find([["Due date"], ["Date", "Dafe"]])
+    assert (len(due), len(date)) == (1, 0)
+
+
 def test_the_best_of_several_labels_comes_first() -> None:
     """Of two labels on the page the one that is read without a doubt leads, and no more than asked for are given."""
     page = Printed(

@@ -50,10 +50,14 @@ class Place:
 
     def yields_to(self, other: Place) -> bool:
         """Whether the print is better another label: a longer one, as "Due date" for "Date", or a likelier one."""
-        if not self.meets(other):
+        if not self.meets(other) or self._holds(other):
             return False
-        longer = other.last - other.first > self.last - self.first and other.letters > self.letters
-        return (longer and other.first <= self.first and self.last <= other.last) or other.alike > self.alike + 4
+        return other._holds(self) or other.alike > self.alike + 4
+
+    def _holds(self, other: Place) -> bool:
+        """Whether this is a longer label around the other, and more than a letter more of the print is as in it."""
+        longer = self.last - self.first > other.last - other.first and self.letters > other.letters + 1
+        return longer and self.first <= other.first and other.last <= self.last
 
     @property
     def letters(self) -> float:
