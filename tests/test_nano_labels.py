@@ -56,7 +56,7 @@ def test_a_label_inside_a_longer_one_is_the_longer_one() -> None:
 
 
 def test_labels_that_are_alike_do_not_hide_each_other() -> None:
-    """ "Invoice #" before a number that reads like "Invoice No." is found; a longer label that is misread still leads."""
+    """The exact label stays where a longer one is somewhat alike; a longer one that is misread by a letter leads."""
     ((place,),) = Printed([line("Invoice # 10482")]).find([["Invoice No.", "Invoice #", "Invoice"]])
     assert place.alike == 100.0
     due, date = Printed([line("Due dafe 1.2.2024")]).find([["Due date"], ["Date", "Dafe"]])
