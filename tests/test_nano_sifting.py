@@ -30,6 +30,7 @@ def test_a_sum_is_what_a_rule_says_to_be_one() -> None:
         ("/due_date", "on receipt of goods", "03/25/2024"),
         ("/tax_amount", "GST 867 CASH", "£12.40"),
         ("/currency", "Total amount", "EUR"),
+        ("/customer_name", "K-10432", "Hausverwaltung Sommerfeld"),
     ],
 )
 def test_what_is_not_of_the_type_goes_before_what_is(path: str, wrong: str, right: str) -> None:

@@ -52,9 +52,11 @@ def sifted(leaf: Leaf, answers: Sequence[Answer], *, total: bool) -> list[Answer
 
 
 def _may_be(text: str, leaf: Leaf) -> bool:
-    """Whether a text is of the field's type. The day and month of a date are told apart by the whole document."""
+    """Whether a text is of the field's type, and a name has letters. Day and month are told apart by the document."""
     if role(leaf) == "date":
         return read_date(joined(text)) is not None
+    if leaf.key == "name" or leaf.key.endswith("_name"):
+        return sum(map(str.isalpha, text)) > sum(map(str.isdigit, text))
     return convert(text, leaf, Conventions()).problem is None
 
 
