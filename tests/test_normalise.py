@@ -223,6 +223,10 @@ def test_strings_are_cleaned() -> None:
     assert value_of("a. mole@ post.example", type="string", format="email").value == "a.mole@post.example"
     values, _ = invoice(iban="IBAN: de89 3704 0044 0532 0130 00")
     assert values["iban"].value == "DE89370400440532013000"
+    values, _ = invoice(iban="DE89 3704 0044 0532 0130 00 COBADEFF")  # the check digits hold without the bank's code
+    assert values["iban"].value == "DE89370400440532013000"
+    values, _ = invoice(iban="DE88 3704 0044 0532 0130 00")
+    assert values["iban"].value == "DE88370400440532013000"
 
 
 def test_integers_are_whole() -> None:

@@ -190,7 +190,7 @@ def _currency(text: str, conventions: Conventions) -> Converted:
 def _string(text: str, leaf: Leaf, kind: Role) -> Converted:
     value = joined(text)
     if kind == "iban":
-        value = re.sub(r"^IBAN\s*:?\s*", "", value, flags=re.IGNORECASE).replace(" ", "").upper()
+        value = _iban(re.sub(r"^IBAN\s*:?\s*", "", value, flags=re.IGNORECASE).upper())
     elif kind == "email":
         value = re.sub(r"^mailto:", "", value.replace(" ", ""), flags=re.IGNORECASE).strip(".,;:<>()")
     elif kind == "uri":
@@ -203,6 +203,22 @@ def _string(text: str, leaf: Leaf, kind: Role) -> Converted:
                 return Converted(attempt)
         return _not(text, f"of the form {leaf.pattern}")
     return Converted(value)
+
+
+def _iban(text: str) -> str:
+    """The account number without spaces, and without what follows one whose check digits hold, such as a BIC."""
+    groups = text.split()
+    for count in range(len(groups), 0, -1):
+        if _holds("".join(groups[:count])):
+            return "".join(groups[:count])
+    return "".join(groups)
+
+
+def _holds(iban: str) -> bool:
+    """Whether the check digits of an account number are right (ISO 13616, ISO 7064 MOD 97-10)."""
+    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", iban):
+        return False
+    return int("".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])) % 97 == 1
 
 
 def _not(text: str, what: str) -> Converted:
