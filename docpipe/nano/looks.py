@@ -31,7 +31,6 @@ ABSENT = 0.75  # of a vote, that "not there" counts: it is said more easily than
 
 Box = tuple[float, float, float, float]
 Asking = Callable[[Sight, Memory, Sequence[Ask]], list[Answer]]
-
 Sifting = Callable[[int, list[Answer]], list[Answer]]
 
 
