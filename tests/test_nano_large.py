@@ -8,12 +8,12 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from docpipe import nano
 from docpipe.nano.large import SURE, read_again
 from docpipe.nano.model import NanoForConditionalGeneration
 from docpipe.nano.page import ink
 from docpipe.nano.reading import Answer, all_of, look
 from docpipe.nano.transcribing import lines
+from tests.shipped import network
 
 NAME = "Harbour Joinery"
 DPI = 110
@@ -22,10 +22,7 @@ DPI = 110
 @pytest.fixture(scope="module")
 def model() -> NanoForConditionalGeneration:
     """The network that ships."""
-    network: NanoForConditionalGeneration = NanoForConditionalGeneration.from_pretrained(
-        nano.folder(), dtype=torch.float32
-    ).eval()
-    return network
+    return network()
 
 
 def _written(size: float) -> tuple[NDArray[np.float32], tuple[float, float, float, float]]:

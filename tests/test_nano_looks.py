@@ -11,7 +11,6 @@ import pytest
 import torch
 from numpy.typing import NDArray
 
-from docpipe import nano
 from docpipe.nano.labels import Printed, everywhere
 from docpipe.nano.looks import Looks
 from docpipe.nano.model import NanoForConditionalGeneration, Sight
@@ -19,6 +18,7 @@ from docpipe.nano.mouth import Memory
 from docpipe.nano.page import CELL, ink
 from docpipe.nano.reading import Answer, Ask, answer, look
 from docpipe.nano.transcribing import lines
+from tests.shipped import network
 
 DPI = 110
 FIELDS = (Ask(("Invoice No.",), ("invoice number",)), Ask(("Date",), ("date",), "date"), Ask(("IBAN",), ("iban",)))
@@ -27,10 +27,7 @@ FIELDS = (Ask(("Invoice No.",), ("invoice number",)), Ask(("Date",), ("date",), 
 @pytest.fixture(scope="module")
 def model() -> NanoForConditionalGeneration:
     """The network that ships."""
-    network: NanoForConditionalGeneration = NanoForConditionalGeneration.from_pretrained(
-        nano.folder(), dtype=torch.float32
-    ).eval()
-    return network
+    return network()
 
 
 def _page() -> NDArray[np.float32]:

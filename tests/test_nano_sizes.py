@@ -11,7 +11,6 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from docpipe import nano
 from docpipe.nano.model import NanoForConditionalGeneration
 from docpipe.nano.page import CELL, ink
 from docpipe.nano.reading import look
@@ -19,6 +18,7 @@ from docpipe.nano.sizes import SURE, scale_of, sureness
 from docpipe.pipeline import Pipeline
 from docpipe.settings import Settings
 from tests.readings import sample
+from tests.shipped import network
 
 DPI = 110
 
@@ -26,10 +26,7 @@ DPI = 110
 @pytest.fixture(scope="module")
 def model() -> NanoForConditionalGeneration:
     """The network that ships."""
-    network: NanoForConditionalGeneration = NanoForConditionalGeneration.from_pretrained(
-        nano.folder(), dtype=torch.float32
-    ).eval()
-    return network
+    return network()
 
 
 def _enlarged(by: float) -> NDArray[np.float32]:

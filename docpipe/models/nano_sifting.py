@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from docpipe.nano.labels import surest
@@ -47,7 +46,7 @@ def sifted(leaf: Leaf, answers: Sequence[Answer], *, total: bool) -> list[Answer
     beside = answers[1:]
     typed = [a.text is not None and _may_be(a.text, leaf) for a in beside]
     wrong = [any(typed) and a.text is not None and not fits for a, fits in zip(beside, typed, strict=True)]
-    kept = [*answers[:1], *(_gone(a) if not_it else a for a, not_it in zip(beside, wrong, strict=True))]
+    kept = [*answers[:1], *(a.gone() if not_it else a for a, not_it in zip(beside, wrong, strict=True))]
     return _largest(kept) if total else kept
 
 
@@ -67,7 +66,7 @@ def _largest(answers: Sequence[Answer]) -> list[Answer]:
     if not with_cents:
         return list(answers)
     most = max(with_cents.values())
-    return [a if n == 0 or a.text is None or with_cents.get(n) == most else _gone(a) for n, a in enumerate(answers)]
+    return [a if n == 0 or a.text is None or with_cents.get(n) == most else a.gone() for n, a in enumerate(answers)]
 
 
 def parted(totals: Mapping[str, tuple[str, ...]], answers: Mapping[str, Sequence[Answer]]) -> dict[str, list[Answer]]:
@@ -78,14 +77,10 @@ def parted(totals: Mapping[str, tuple[str, ...]], answers: Mapping[str, Sequence
         for part in parts:
             amount = _amount(kept[part][0]) if part in kept and surest(kept[part]) is kept[part][0] else None
             if whole is not None and amount is not None and amount > whole:
-                kept[part][0] = _gone(kept[part][0])
+                kept[part][0] = kept[part][0].gone()
     return kept
 
 
 def _amount(answer: Answer) -> Decimal | None:
     found = None if answer.text is None else read_amount(answer.text)
     return None if found is None else found.value
-
-
-def _gone(answer: Answer) -> Answer:
-    return replace(answer, text=None, box=None, token=-1, confidence=1 - answer.confidence)

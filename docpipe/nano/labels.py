@@ -161,15 +161,7 @@ def unshared(answers: Sequence[Sequence[Answer]], wholes: Collection[int] = ()) 
         if best.text is not None:
             claims.setdefault(best.token, []).append((best is not own[0], number in wholes, best.confidence, number))
     taken = {(t, n) for t, own in claims.items() for beside, _, _, n in own if not beside and n != max(own)[3]}
-    return [
-        [
-            replace(one, text=None, box=None, token=-1, confidence=1 - one.confidence)
-            if (one.token, n) in taken
-            else one
-            for one in own
-        ]
-        for n, own in enumerate(answers)
-    ]
+    return [[one.gone() if (one.token, n) in taken else one for one in own] for n, own in enumerate(answers)]
 
 
 def stated(asks: Sequence[Sequence[Ask]], answers: Sequence[Sequence[Answer]]) -> dict[int, float]:

@@ -119,7 +119,7 @@ class Looks:
             settled_asks[number], settled[number] = [from_nowhere], [winner.answer]
             if winner.near is not None:
                 settled_asks[number].append(replace(from_nowhere, near=winner.near))
-                settled[number].insert(0, _gone(answers[number][0]))
+                settled[number].insert(0, answers[number][0].gone())
         return settled_asks, settled, [_elected(rows[n]).answer if n in rows else one for n, one in enumerate(found)]
 
     def options(
@@ -244,7 +244,3 @@ def _elected(votes: Sequence[_Vote]) -> _Vote:
     text = max(sure, key=lambda said: sure[said] * (ABSENT if said is None else 1.0))
     first = next(vote for vote in votes if vote.answer.text == text)
     return replace(first, answer=replace(first.answer, confidence=sure[text] / len(votes)))
-
-
-def _gone(answer: Answer) -> Answer:
-    return replace(answer, text=None, box=None, token=-1, confidence=1 - answer.confidence)

@@ -55,6 +55,10 @@ class Answer:
     label_box: Box | None = None
     first: tuple[float, float] | None = None
 
+    def gone(self) -> Answer:
+        """That there is none, as sure as this answer was not."""
+        return replace(self, text=None, box=None, token=-1, first=None, confidence=1 - self.confidence)
+
 
 def question(text: str) -> Ask:
     """What a person typed as a question: `Invoice No.:` is a printed label, anything else a name or plain words."""
