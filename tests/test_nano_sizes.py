@@ -14,7 +14,8 @@ from PIL import Image
 from docpipe.nano.model import NanoForConditionalGeneration
 from docpipe.nano.page import CELL, ink
 from docpipe.nano.reading import look
-from docpipe.nano.sizes import SURE, scale_of, sureness
+from docpipe.nano.sizes import SURE, scale_of
+from docpipe.nano.upright import sureness
 from docpipe.pipeline import Pipeline
 from docpipe.settings import Settings
 from tests.readings import sample

@@ -37,9 +37,10 @@ from docpipe.nano.page import CELL, FINEST_DPI, at_most, ink
 from docpipe.nano.reading import Answer, Ask, Lexicon, answer, look, starts
 from docpipe.nano.reading import question as asked
 from docpipe.nano.rows import completed
-from docpipe.nano.sizes import SURE, scale_of, sureness
+from docpipe.nano.sizes import SURE, scale_of
 from docpipe.nano.ticks import Ticked, boxes, told
 from docpipe.nano.transcribing import Line, box, lines
+from docpipe.nano.upright import sureness
 from docpipe.schema import Leaf, Schema
 from docpipe.types import PageText, Reading, ReadRequest, Reply, View, Word
 

@@ -13,19 +13,11 @@ from PIL import Image
 
 from docpipe.nano.model import NanoForConditionalGeneration
 from docpipe.nano.page import CELL, ROUND, cells_with_ink
-from docpipe.nano.upright import densest
+from docpipe.nano.upright import densest, sureness
 
 SURE = 0.93  # mean probability of the characters of a page, from which on its print is of a good size
 SCALES = (1.0, 0.8, 0.64, 0.5, 0.4)
 SURER = 0.02  # of probability that a scale has to gain
-FEW = 20  # characters that are read at least, or nothing can be told
-
-
-def sureness(read: torch.Tensor) -> float:
-    """The mean probability of the characters in `read` (n, 4, 2, v), logits; 0 where there are few."""
-    chances, best = read.detach().float().softmax(-1).max(-1)
-    seen = chances[best > 4]
-    return float(seen.mean()) if len(seen) >= FEW else 0.0
 
 
 @torch.no_grad()

@@ -15,6 +15,13 @@ FEW = 20  # characters that are read at least, or nothing can be told
 SURER = 0.05  # of probability that a turn has to gain
 
 
+def sureness(read: torch.Tensor) -> float:
+    """The mean probability of the characters in `read` (n, 4, 2, v), logits; 0 where there are few."""
+    chances, best = read.detach().float().softmax(-1).max(-1)
+    seen = chances[best > 4]
+    return float(seen.mean()) if len(seen) >= FEW else 0.0
+
+
 @torch.no_grad()
 def turn_of(model: NanoForConditionalGeneration, page: NDArray[np.float32]) -> int:
     """Degrees clockwise, 0, 90, 180 or 270, by which a page of ink (height, width) has to be turned."""
@@ -25,9 +32,7 @@ def turn_of(model: NanoForConditionalGeneration, page: NDArray[np.float32]) -> i
         turned = np.pad(turned, ((0, -turned.shape[0] % ROUND), (0, -turned.shape[1] % ROUND)))
         kept = torch.from_numpy(cells_with_ink(turned, model.config.max_tokens))
         _, read = model.look(torch.from_numpy(turned).to(model.device), kept.to(model.device))
-        chances, best = read.float().softmax(-1).max(-1)
-        seen = chances[best > 4]
-        sure.append(float(seen.mean()) if len(seen) >= FEW else 0.0)
+        sure.append(sureness(read))
     best_turn = int(np.argmax(sure))
     return 90 * best_turn if sure[best_turn] > sure[0] + SURER else 0
 
