@@ -531,7 +531,7 @@ def test_a_bug_is_one_line_and_a_log(run: Run, monkeypatch: pytest.MonkeyPatch, 
     first, second = ran.err.splitlines()
     assert first == "docpipe: internal error: ZeroDivisionError: no\ufffd[31mcolour"
     (log,) = tmp_path.glob("docpipe-*.log")
-    assert second == f"  next: run it again with --debug, or report it with {log}"
+    assert second == f"  next: run it again as docpipe --debug ..., or report it with {log}"
     assert "Traceback" in log.read_text()
     monkeypatch.setattr(sys, "argv", ["docpipe", "--debug", "extract", str(INVOICE), "-s", "invoice"])
     with pytest.raises(ZeroDivisionError):

@@ -184,6 +184,20 @@ def test_other_peoples_truth_needs_no_file_to_be_changed(
     assert found["measures"]["field_f1"]["value"] == 1.0
 
 
+def test_a_schema_of_ones_own_is_a_path(evaluate: Callable[..., Ran], place: Path, tmp_path: Path) -> None:
+    """It counts wherever it lies; the truth may leave it to the command."""
+    schema, mine = tmp_path / "schemas" / "mine.json", tmp_path / "mine"
+    for path in (schema, mine / "a.pdf"):
+        path.parent.mkdir()
+    schema.write_text(json.dumps({**RECEIPT.document, "title": "Mine"}), "utf-8")
+    (mine / "a.pdf").write_bytes(sample("receipt-01").read_bytes())
+    (mine / "a.json").write_text('{"total": "24.02"}', "utf-8")
+    ran = evaluate(mine, "-s", schema, "-m", model(place, "right"), "--json")
+    assert ran.code == 0
+    (found,) = json.loads(ran.out)["runs"]
+    assert [pointer.rpartition("/")[2] for pointer in found["fields"]] == ["total"]
+
+
 def test_a_calibration_is_written_and_said(evaluate: Callable[..., Ran], place: Path, tmp_path: Path) -> None:
     """The fit goes into a file, its error rates to standard error."""
     ran = evaluate(place, "-m", model(place, "faulty"), "--calibrate", tmp_path / "fit.json")

@@ -15,8 +15,8 @@ pytest.importorskip("faker", reason="pages are generated for training only: pip 
 
 from docpipe.evaluate.truth import load_truths
 from docpipe.nano.generate import KINDS, LabelledPage, content, folder, fonts, heldout, make_page, sheet
-from docpipe.nano.generate.questions import QUESTIONS
-from docpipe.nano.generate.vocabulary import CONCEPTS, LANGUAGES
+from docpipe.nano.questions import QUESTIONS
+from docpipe.nano.vocabulary import CONCEPTS, LANGUAGES
 
 SEEDS = range(3)
 

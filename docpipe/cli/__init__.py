@@ -136,7 +136,7 @@ def main() -> None:
         if debug:
             raise
         terminal.say(f"docpipe: internal error: {type(error).__name__}: {error}")
-        terminal.say(f"  next: run it again with --debug, or report it with {_logged()}")
+        terminal.say(f"  next: run it again as docpipe --debug ..., or report it with {_logged()}")
         sys.exit(INTERNAL)
 
 

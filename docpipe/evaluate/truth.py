@@ -213,7 +213,7 @@ def _truth(found: _Found, base: Path, schema: str | None, maps: Sequence[Mapped]
 
 def _schema_ref(named: str, document: Path) -> str | Path:
     """A schema that lies beside the document, else whatever the name means everywhere."""
-    beside = document.with_name(named)
+    beside = document.parent / named
     return beside if named.endswith(".json") and beside.is_file() else named
 
 

@@ -7,7 +7,7 @@ characters of what is asked. `pixel_values` (n, 1, h, w) are the pages of all ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,7 @@ from docpipe.nano.mouth import SLOTS
 
 if TYPE_CHECKING:
     from docpipe.nano.model import NanoForConditionalGeneration, Sight
-    from docpipe.nano.reading import Ask
+    from docpipe.nano.reading import Answer, Ask
 
 
 @dataclass
@@ -68,6 +68,16 @@ class NanoGenerationMixin(GenerationMixin):
             yield question(characters.decode([i for i in row if len(characters.SPECIAL) <= i < image])), seen
 
     @torch.no_grad()
+    def _answered(
+        self: NanoForConditionalGeneration, ask: Ask, seen: Sequence[Sight], most: int
+    ) -> tuple[Sight, Ask, Answer]:
+        """The surest answer on any of the pages, where it is, and the question as it was asked there."""
+        from docpipe.nano.labels import looked_up
+
+        found = [(sight, *looked_up(self, sight, self.memorise(sight), ask, most=most)) for sight in seen]
+        return max(found, key=lambda one: one[2].confidence if one[2].text is not None else -one[2].confidence)
+
+    @torch.no_grad()
     def generate(
         self: NanoForConditionalGeneration,
         input_ids: Tensor,
@@ -85,8 +95,6 @@ class NanoGenerationMixin(GenerationMixin):
         never more than the configuration's `max_value`. nano reads the likeliest character at every step: options
         that would have it do otherwise raise UsageError, the others are without effect.
         """
-        from docpipe.nano.reading import answer
-
         del attention_mask  # what fills a row up is no character, and says so by its id
         for name, usual in (("do_sample", False), ("num_beams", 1), ("return_dict_in_generate", False)):
             if options.get(name) not in {None, usual}:
@@ -95,9 +103,8 @@ class NanoGenerationMixin(GenerationMixin):
         most = min(wanted, self.config.max_value)
         answers = []
         for ask, seen in self._rows(input_ids, pixel_values, image_sizes):
-            found = [answer(self, sight, self.memorise(sight), [ask], most=most)[0] for sight in seen]
-            best = max((a for a in found if a.text is not None), key=lambda a: a.confidence, default=None)
-            answers.append([*characters.encode(best.text or "" if best else "", most), characters.END])
+            _, _, best = self._answered(ask, seen, most)
+            answers.append([*characters.encode(best.text or "", most), characters.END])
         ids = torch.full((len(answers), max(map(len, answers))), characters.BLANK)
         for number, own in enumerate(answers):
             ids[number, : len(own)] = torch.tensor(own)
@@ -124,11 +131,8 @@ class NanoGenerationMixin(GenerationMixin):
         logits, absent = [], []
         rows = self._rows(input_ids, pixel_values, image_sizes)
         for (ask, seen), ids in zip(rows, decoder_input_ids, strict=True):
-            queries = queries_of([ask], self.config.max_label, seen[0].tokens.device)
-            looked = [(sight, self.ask(sight, queries)) for sight in seen]
-            gone = [found.start[0, -1] - found.start[0, :-1].max() for _, found in looked]
-            best = min(range(len(gone)), key=lambda number: float(gone[number].detach()))
-            sight, found = looked[best]
+            sight, told, _ = self._answered(ask, seen, self.config.max_value)
+            found = self.ask(sight, queries_of([told], self.config.max_label, sight.tokens.device))
             first = sight.places[found.start[:, :-1].argmax(1)]
             prepared = self.focus(sight, self.memorise(sight), found.mask, first, self.config.focus)
             at = first[:, None].float()
@@ -139,7 +143,7 @@ class NanoGenerationMixin(GenerationMixin):
                     # A space stands nowhere: the place stays with the character before.
                     at = torch.cat([at, place[:, None] if int(ids[step]) > characters.SPACE else at[:, -1:]], 1)
             logits.append(named)
-            absent.append(gone[best])
+            absent.append(found.start[0, -1] - found.start[0, :-1].max())
         return NanoOutput(logits=torch.cat(logits), absent=torch.stack(absent))
 
 

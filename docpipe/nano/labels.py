@@ -15,9 +15,12 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
+from docpipe.nano.model import NanoForConditionalGeneration, Sight
+from docpipe.nano.mouth import Memory
 from docpipe.nano.page import CELL
-from docpipe.nano.reading import Answer, Ask
-from docpipe.nano.transcribing import Line
+from docpipe.nano.reading import Answer, Ask, Lexicon, answer
+from docpipe.nano.synonyms import sought
+from docpipe.nano.transcribing import Line, lines
 
 ALIKE = 70.0  # how alike, of 100, a label of six characters and its print are at least; shorter ones more
 HEADING, SHORT = 80.0, 5  # how alike, of 100, a heading of more than so many characters and its print are at least
@@ -139,8 +142,24 @@ def _apart(places: Sequence[Place]) -> list[Place]:
 
 def everywhere(asks: Sequence[Ask], printed: Printed) -> list[list[Ask]]:
     """Each question as it is, and once more from each place where its label may stand."""
-    places = printed.find([ask.labels for ask in asks])
+    places = printed.find([sought(ask) for ask in asks])
     return [[ask, *(replace(ask, near=(p.x, p.y)) for p in own)] for ask, own in zip(asks, places, strict=True)]
+
+
+def looked_up(
+    model: NanoForConditionalGeneration,
+    sight: Sight,
+    memory: Memory,
+    ask: Ask,
+    *,
+    most: int = 96,
+    lexicon: Lexicon | None = None,
+) -> tuple[Ask, Answer]:
+    """The surest answer to a question that stands alone, and the question as it was asked for that."""
+    (asks,) = everywhere([ask], Printed(lines(sight)))
+    answers = answer(model, sight, memory, asks, most=most, lexicon=lexicon)
+    best = surest(answers)
+    return next((own, one) for own, one in zip(asks, answers, strict=True) if one is best)
 
 
 def surest(answers: Sequence[Answer]) -> Answer:

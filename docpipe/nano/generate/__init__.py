@@ -23,7 +23,7 @@ from docpipe.nano.generate import (
 )
 from docpipe.nano.generate.canvas import Fact, LabelledPage
 from docpipe.nano.generate.document import Document
-from docpipe.nano.generate.vocabulary import LANGUAGES
+from docpipe.nano.vocabulary import LANGUAGES
 
 KINDS: dict[str, tuple[Callable[..., Document], float]] = {
     "business": (business.write, 3.0),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from docpipe.nano.generate.canvas import Fact, FactType, Span
 from docpipe.nano.generate.document import Align, Document
-from docpipe.nano.generate.vocabulary import COLUMNS, CONCEPTS
+from docpipe.nano.vocabulary import COLUMNS, CONCEPTS
 
 
 @dataclass(frozen=True)

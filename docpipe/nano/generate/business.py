@@ -10,7 +10,7 @@ from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.edges import footer, payment, sender
 from docpipe.nano.generate.fronts import FRONTS, Front, Room
 from docpipe.nano.generate.values import TYPES, value_of
-from docpipe.nano.generate.vocabulary import TITLES
+from docpipe.nano.vocabulary import TITLES
 
 HEADER = {
     "invoice": (

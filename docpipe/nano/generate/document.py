@@ -11,8 +11,8 @@ import pymupdf
 from docpipe.nano.generate import fonts
 from docpipe.nano.generate.canvas import Canvas, Color, Fact, FactType, Span
 from docpipe.nano.generate.content import Content
-from docpipe.nano.generate.questions import questions_for
-from docpipe.nano.generate.vocabulary import COLUMNS, CONCEPTS, KINDS, Concept
+from docpipe.nano.questions import questions_for
+from docpipe.nano.vocabulary import COLUMNS, CONCEPTS, KINDS, Concept
 
 Align = Literal["left", "right", "center"]
 BLACK: Color = (0, 0, 0)

@@ -6,7 +6,7 @@ from docpipe.nano.generate.canvas import FactType
 from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.flow import flow
 from docpipe.nano.generate.values import value_of
-from docpipe.nano.generate.vocabulary import CONCEPTS
+from docpipe.nano.vocabulary import CONCEPTS
 
 # What such sentences say; {label_KEY} is the printed label of the gap {KEY}.
 PAYMENT = {

@@ -22,7 +22,7 @@ from PIL import Image
 from docpipe.nano.generate import KINDS as WRITERS
 from docpipe.nano.generate import damage, heldout
 from docpipe.nano.generate.canvas import Canvas, Fact
-from docpipe.nano.generate.vocabulary import KINDS, LANGUAGES
+from docpipe.nano.vocabulary import KINDS, LANGUAGES
 from docpipe.printed.conventions import Conventions, conventions
 from docpipe.printed.convert import convert
 from docpipe.schema import Leaf, Schema, list_schemas, load_schema

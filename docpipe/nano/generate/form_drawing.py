@@ -13,7 +13,7 @@ from docpipe.nano.generate.flow import printable
 from docpipe.nano.generate.form_words import CHECKS, YES_NO
 from docpipe.nano.generate.keyvalue import label as unknown_label
 from docpipe.nano.generate.marks import Marks
-from docpipe.nano.generate.vocabulary import Concept
+from docpipe.nano.vocabulary import Concept
 
 STYLES = ("boxed", "boxed", "line", "line", "under", "above", "beside", "leaders", "table", "plain")
 LONG = 3  # lines of an answer in prose

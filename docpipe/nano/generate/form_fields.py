@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docpipe.nano.generate.vocabulary import Concept
+from docpipe.nano.vocabulary import Concept
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from docpipe.nano.generate.vocabulary import Concept
+from docpipe.nano.vocabulary import Concept
 
 # What is chosen between: names, labels and, by language, the options.
 CHOICES: dict[str, tuple[Concept, dict[str, tuple[str, ...]]]] = {}

@@ -11,7 +11,7 @@ from docpipe.nano.generate.blocks import Pair, pairs
 from docpipe.nano.generate.canvas import Color, Fact, Span
 from docpipe.nano.generate.document import Align, Document
 from docpipe.nano.generate.values import value_of
-from docpipe.nano.generate.vocabulary import CONCEPTS
+from docpipe.nano.vocabulary import CONCEPTS
 
 WHITE: Color = (1, 1, 1)
 # How the number of a document is announced right beside or below its title.

@@ -12,7 +12,7 @@ from docpipe.nano.generate.canvas import Fact, Span
 from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.keyvalue import items
 from docpipe.nano.generate.values import TYPES, value_of
-from docpipe.nano.generate.vocabulary import CONCEPTS, TITLES
+from docpipe.nano.vocabulary import CONCEPTS, TITLES
 
 
 def mirrored(doc: Document, x: float, y: float, width: float, pairs: Sequence[Pair]) -> float:

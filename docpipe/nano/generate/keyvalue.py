@@ -8,7 +8,7 @@ from docpipe.nano.generate.blocks import Pair, pairs, prose
 from docpipe.nano.generate.canvas import Fact
 from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.values import value_of
-from docpipe.nano.generate.vocabulary import CONCEPTS
+from docpipe.nano.vocabulary import CONCEPTS
 
 LAYOUTS = ("aligned", "inline", "spread", "stacked", "boxed", "row", "cards", "captions", "trailing")
 # Layouts as columns of the page, as shares of its width.

@@ -10,7 +10,7 @@ from docpipe.nano.generate.content import DATE_PATTERNS
 from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.flow import flow, printable
 from docpipe.nano.generate.letter_words import CLOSINGS, GREETINGS, QUESTIONS, SUBJECTS, TOPICS
-from docpipe.nano.generate.vocabulary import KINDS
+from docpipe.nano.vocabulary import KINDS
 
 
 def ask(doc: Document, questions: dict[str, tuple[str, ...]], type_: FactType, spans: list[Span]) -> None:

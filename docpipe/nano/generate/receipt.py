@@ -9,7 +9,7 @@ from docpipe.nano.generate.blocks import Column, Pair, pairs, table
 from docpipe.nano.generate.canvas import Fact, Span
 from docpipe.nano.generate.document import Align, Document
 from docpipe.nano.generate.values import value_of
-from docpipe.nano.generate.vocabulary import COLUMNS, CONCEPTS, TITLES
+from docpipe.nano.vocabulary import COLUMNS, CONCEPTS, TITLES
 
 
 def _items(doc: Document, y: float, width: float, bottom: float) -> tuple[float, int]:

@@ -7,7 +7,7 @@ import random
 from docpipe.nano.generate.blocks import Column, Pair, pairs, prose, table
 from docpipe.nano.generate.document import Document
 from docpipe.nano.generate.values import value_of
-from docpipe.nano.generate.vocabulary import CONCEPTS, TITLES
+from docpipe.nano.vocabulary import CONCEPTS, TITLES
 
 
 def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Document:

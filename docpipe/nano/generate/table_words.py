@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from docpipe.nano.generate.document import Document
-from docpipe.nano.generate.vocabulary import COLUMNS, CONCEPTS
+from docpipe.nano.vocabulary import COLUMNS, CONCEPTS
 
 NUMERIC = {"number", "money", "percent", "integer", "range", "time"}
 NO_VALUE = ("", "", "", "-", "n/a", "–", ".", "0")

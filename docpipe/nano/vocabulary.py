@@ -91,7 +91,8 @@ CONCEPTS: dict[str, Concept] = {
     ),
     "customer_name": _concept(
         "customer name|name of the person or company that is billed|bill to|client name|recipient",
-        en="Bill to|Billed to|Customer|Invoice to|Sold to|Client|Bill To:|To|Recipient|Customer name|For|Invoiced to|Attn",
+        en="Bill to|Billed to|Customer|Invoice to|Sold to|Client|Bill To:|To|Recipient|Customer name|For|Invoiced to|"
+        "Attn",
         de="Rechnungsempfänger|Kunde|Rechnung an|Empfänger|Auftraggeber|An|Für",
         fr="Facturé à|Client|Adresse de facturation|Destinataire|À|Pour",
         es="Cliente|Facturar a|Destinatario|Datos del cliente",
