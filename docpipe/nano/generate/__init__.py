@@ -70,6 +70,10 @@ def make_page(
     if askew:
         image, boxes = damage.skew(image, boxes, askew)
     if strength:
+        if not evaluation and rng.random() < 0.5:  # held-out pages stay as they are, so that their figures compare
+            image = damage.reprint(image, rng, strength)
+            if rng.random() < 0.3:
+                image = damage.coarsen(image, rng)
         image = damage.wear(image, rng, strength)
     if askew and rng.random() < 0.7:  # what is read lies level, as far as that can be told: see docpipe.nano.level
         image, boxes = damage.skew(image, boxes, rng.gauss(0, 0.04) - askew)

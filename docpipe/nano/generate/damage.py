@@ -1,4 +1,4 @@
-"""A clean picture becomes a scan: skew, blur, noise, faint or uneven print, shadows, JPEG."""
+"""A clean picture becomes a scan: skew, blur, noise, faint or uneven print, shadows, ragged strokes, JPEG."""
 
 from __future__ import annotations
 
@@ -69,3 +69,40 @@ def wear(image: Pixels, rng: random.Random, strength: float) -> Pixels:
         Image.fromarray(image).save(buffer, "JPEG", quality=rng.randint(int(85 - 50 * strength), 92))
         image = np.asarray(Image.open(io.BytesIO(buffer.getvalue())))
     return image
+
+
+def reprint(image: Pixels, rng: random.Random, strength: float) -> Pixels:
+    """Strokes as poor printers and scanners in black and white leave them: thick, thin, ragged, in patches.
+
+    The picture at half its size more, blurred, is cut at a level that noise and slow patches shift.
+    """
+    dice = np.random.default_rng(rng.getrandbits(32))
+    height, width = image.shape
+    large = Image.fromarray(255 - image).resize((width * 3 // 2, height * 3 // 2), Image.Resampling.BICUBIC)
+    ink = np.asarray(large.filter(ImageFilter.GaussianBlur(rng.uniform(0.5, 1.0 + 0.4 * strength)))).astype(np.float32)
+    level = rng.uniform(85, 150) - 30 * strength * (rng.random() < 0.5)
+    if rng.random() < 0.6:
+        ink += _tiled(dice, ink.shape) * rng.uniform(0, 40 * strength)
+    if rng.random() < 0.5:
+        small = dice.normal(0, rng.uniform(0, 45 * strength), (height // rng.randint(12, 80) + 2, width // 40 + 2))
+        slow = Image.fromarray(small.astype(np.float32)).resize((width * 3 // 2, height * 3 // 2), Image.Resampling.BICUBIC)
+        ink += np.asarray(slow) * (ink > 30)
+    gain = rng.choice((2.0, 4.0, 20.0))
+    black = np.clip((ink - level) * gain + 127, 0, 255).astype(np.uint8)
+    return np.asarray(Image.fromarray(255 - black).resize((width, height), Image.Resampling.BOX))
+
+
+def _tiled(dice: np.random.Generator, shape: tuple[int, int]) -> NDArray[np.float32]:
+    """Noise of deviation 1, a tile of it over and over."""
+    tile = dice.normal(size=(256, 256)).astype(np.float32)
+    return np.tile(tile, (shape[0] // 256 + 1, shape[1] // 256 + 1))[: shape[0], : shape[1]]
+
+
+def coarsen(image: Pixels, rng: random.Random) -> Pixels:
+    """The picture as it is after it was kept smaller."""
+    height, width = image.shape
+    share = rng.uniform(0.6, 0.9)
+    down = rng.choice((Image.Resampling.BOX, Image.Resampling.BILINEAR, Image.Resampling.BICUBIC))
+    up = rng.choice((Image.Resampling.NEAREST, Image.Resampling.BILINEAR, Image.Resampling.BICUBIC))
+    small = Image.fromarray(image).resize((max(1, round(width * share)), max(1, round(height * share))), down)
+    return np.asarray(small.resize((width, height), up))

@@ -23,7 +23,7 @@ WEIGHTS = {
     "start": 1.0,
     "name": 0.7,
     "point": 0.3,
-    "fits": 0.5,
+    "fits": 1.0,
     "check": 1.0,
     "turn": 0.1,
 }
