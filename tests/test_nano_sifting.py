@@ -40,6 +40,13 @@ def test_what_is_not_of_the_type_goes_before_what_is(path: str, wrong: str, righ
     assert _sifted(path, (wrong, 0.9), (right, 0.4)) == [wrong, right]
 
 
+def test_an_amount_without_any_of_its_labels_is_not_the_fields() -> None:
+    """Amounts have labels; a name may have none."""
+    assert _sifted("/subtotal", ("99.00", 0.9)) == [None]
+    assert _sifted("/subtotal", ("99.00", 0.9), (None, 0.6)) == ["99.00", None]
+    assert _sifted("/supplier_name", ("Acme Ltd", 0.9)) == ["Acme Ltd"]
+
+
 def test_of_a_sum_the_largest_amount_counts() -> None:
     """The sum holds the others; amounts that are hardly sure and counts of things do not compete."""
     assert _sifted("/total", (None, 0.5), ("37.50", 0.98), ("39.75", 0.79), total=True) == [None, None, "39.75"]

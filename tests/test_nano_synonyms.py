@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from docpipe.nano.labels import Printed, everywhere
+from docpipe.nano.labels import Printed, everywhere, sought
 from docpipe.nano.reading import Ask
-from docpipe.nano.synonyms import sought
-from docpipe.nano.transcribing import Character
+from docpipe.nano.synonyms import synonyms
+from docpipe.nano.transcribing import Character, Line
+
+
+def line(text: str, y: float) -> Line:
+    """A printed line of one word a word, eight pixels a character."""
+    words, x = [], 10.0
+    for word in text.split():
+        words.append([Character(c, x + 8 * n, y, 0.9) for n, c in enumerate(word)])
+        x += 8 * (len(word) + 2)
+    return words
 
 
 @pytest.mark.parametrize(
@@ -22,40 +31,46 @@ from docpipe.nano.transcribing import Character
 )
 def test_a_name_is_looked_for_as_it_is_printed_in_any_language(asked: str, label: str) -> None:
     """Names, questions and words inside of longer questions stand for all labels of what they mean."""
-    assert label in sought(Ask((), (asked,)))
+    assert label in synonyms(Ask((), (asked,)))
 
 
 def test_a_name_that_is_not_known_is_looked_for_itself() -> None:
     """Any short name may be a label; a question or a description is none."""
-    assert sought(Ask((), ("patient blood group",))) == ("patient blood group",)
-    assert sought(Ask((), ("Which bees live longest?",))) == ()
-    assert sought(Ask((), ("the colour that the second of the walls had before",))) == ()
+    assert synonyms(Ask((), ("patient blood group",))) == ("patient blood group",)
+    assert synonyms(Ask((), ("Which bees live longest?",))) == ()
+    assert synonyms(Ask((), ("the colour that the second of the walls had before",))) == ()
 
 
 def test_a_name_of_several_things_has_the_labels_that_all_of_them_have() -> None:
     """ "vendor" is the supplier of an invoice and the one an order goes to, whose label may be "To"."""
-    labels = sought(Ask((), ("vendor",)))
+    labels = synonyms(Ask((), ("vendor",)))
     assert "Supplier" in labels
     assert "To" not in labels
 
 
-def test_labels_of_the_schema_stand_alone() -> None:
-    """Who names labels means those; kinds of documents and starts of rows have none."""
-    assert sought(Ask(("Our vendor",), ("vendor",))) == ("Our vendor",)
-    assert sought(Ask((), ("vendor",), "fits")) == ()
-    assert sought(Ask((), ("line items",), "starts")) == ()
+def test_kinds_of_documents_and_starts_of_rows_are_not_looked_up() -> None:
+    """They have no labels."""
+    assert synonyms(Ask((), ("vendor",), "fits")) == ()
+    assert synonyms(Ask((), ("line items",), "starts")) == ()
+
+
+def test_labels_of_the_schema_come_first() -> None:
+    """Who names labels means those; what else a field may be called counts where none of them is printed."""
+    page = Printed([line("Vendor", 20.0), line("Sold by", 60.0)])
+    ((named,),) = sought([Ask(("Sold by",), ("vendor",))], page)
+    ((known,),) = sought([Ask(("Our shop",), ("vendor",))], page)
+    assert (named.y, known.y) == (60.0 / 16, 20.0 / 16)
 
 
 def test_a_column_is_called_other_things_than_a_field() -> None:
     """ "amount" heads a column as "Betrag" and no rent."""
-    assert "Betrag" in sought(Ask((), ("amount",), "amount", anchor=3))
-    assert "Miete" not in sought(Ask((), ("amount",), "amount", anchor=3))
+    assert "Betrag" in synonyms(Ask((), ("amount",), "amount", anchor=3))
+    assert "Miete" not in synonyms(Ask((), ("amount",), "amount", anchor=3))
 
 
 def test_a_question_is_asked_beside_the_label_it_means() -> None:
     """The question goes to the place of the printed label."""
-    line = [[Character("Fällig"[i], 10.0 + 8 * i, 20.0, 0.9) for i in range(6)]]
-    ((alone, beside),) = everywhere([Ask((), ("When is the invoice due?",))], Printed([line]))
+    ((alone, beside),) = everywhere([Ask((), ("When is the invoice due?",))], Printed([line("Fällig am", 20.0)]))
     assert alone.near is None
     assert beside.near is not None
     assert beside.near[1] == pytest.approx(20.0 / 16)

@@ -27,7 +27,7 @@ from docpipe.models.nano_sifting import parted, sifted, totals
 from docpipe.nano.charts import measured
 from docpipe.nano.columns import Columns, columns
 from docpipe.nano.grids import tables
-from docpipe.nano.labels import Printed, everywhere, looked_up, stated, unshared
+from docpipe.nano.labels import Printed, everywhere, looked_up, sought, stated, unshared
 from docpipe.nano.large import read_again
 from docpipe.nano.level import Levelled, level
 from docpipe.nano.looks import Looks
@@ -38,7 +38,6 @@ from docpipe.nano.reading import Answer, Ask, Lexicon, answer, look, starts
 from docpipe.nano.reading import question as asked
 from docpipe.nano.rows import completed
 from docpipe.nano.sizes import SURE, scale_of
-from docpipe.nano.synonyms import sought
 from docpipe.nano.ticks import Ticked, boxes, told
 from docpipe.nano.transcribing import Line, box, lines
 from docpipe.nano.upright import sureness
@@ -338,7 +337,7 @@ def _ticks(leaves: Sequence[Leaf], printed: Printed, read: Sequence[Line]) -> li
     """What boxes on the page say of each leaf that is yes or no, beside where its label most likely stands."""
     if all(leaf.type != "boolean" for leaf in leaves):
         return [None] * len(leaves)
-    places, found = printed.find([sought(_ask(leaf)) for leaf in leaves]), boxes(read)
+    places, found = sought([_ask(leaf) for leaf in leaves], printed), boxes(read)
     return [
         next((t for p in own if (t := told(p.left, p.right, p.y, found)) is not None), None)
         if leaf.type == "boolean"

@@ -41,8 +41,10 @@ def sifted(leaf: Leaf, answers: Sequence[Answer], *, total: bool) -> list[Answer
     """The answers to the questions of one field, first the one from nowhere, without those that cannot be its value.
 
     What was found beside a label and is not of the field's type goes where another is. Of several amounts for a
-    `total` the largest stays: it holds the others.
+    `total` the largest stays: it holds the others. An amount is no field's value where none of its labels was found.
     """
+    if len(answers) == 1 and leaf.labels and leaf.type in {"number", "integer"} and answers[0].text is not None:
+        return [answers[0].gone()]
     beside = answers[1:]
     typed = [a.text is not None and _may_be(a.text, leaf) for a in beside]
     wrong = [any(typed) and a.text is not None and not fits for a, fits in zip(beside, typed, strict=True)]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from docpipe.nano.labels import Place, Printed
 from docpipe.nano.page import CELL
 from docpipe.nano.reading import Answer, Ask
-from docpipe.nano.synonyms import sought
+from docpipe.nano.synonyms import synonyms
 from docpipe.printed.debits import IN, OUT
 from docpipe.printed.words import fold
 
@@ -107,7 +107,7 @@ def _one_print(one: Answer, other: Answer) -> bool:
 
 def columns(asks: Sequence[Ask], printed: Printed, first: float) -> Columns:
     """The columns of the table whose first row stands `first` tokens down the page."""
-    groups = [*(sought(replace(ask, anchor=0)) for ask in asks), tuple(OUT), tuple(IN)]
+    groups = [*(ask.labels or synonyms(replace(ask, anchor=0)) for ask in asks), tuple(OUT), tuple(IN)]
     above = [[p for p in own if 0.5 < first - p.y < HEADER] for own in printed.find(groups, most=6)]
     own, (out, others) = above[: len(asks)], above[len(asks) :]
     best = [_best(places, own) for places in own]

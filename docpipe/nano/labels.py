@@ -19,7 +19,7 @@ from docpipe.nano.model import NanoForConditionalGeneration, Sight
 from docpipe.nano.mouth import Memory
 from docpipe.nano.page import CELL
 from docpipe.nano.reading import Answer, Ask, Lexicon, answer
-from docpipe.nano.synonyms import sought
+from docpipe.nano.synonyms import synonyms
 from docpipe.nano.transcribing import Line, lines
 
 ALIKE = 70.0  # how alike, of 100, a label of six characters and its print are at least; shorter ones more
@@ -140,9 +140,17 @@ def _apart(places: Sequence[Place]) -> list[Place]:
     return kept
 
 
+def sought(asks: Sequence[Ask], printed: Printed, most: int = 5) -> list[list[Place]]:
+    """Where the labels of each question stand; of one without labels, or whose labels are not printed, synonyms."""
+    groups = [ask.labels for ask in asks]
+    found = printed.find(groups, most)
+    wider = [own if places else (*own, *synonyms(ask)) for ask, own, places in zip(asks, groups, found, strict=True)]
+    return found if wider == groups else printed.find(wider, most)
+
+
 def everywhere(asks: Sequence[Ask], printed: Printed) -> list[list[Ask]]:
     """Each question as it is, and once more from each place where its label may stand."""
-    places = printed.find([sought(ask) for ask in asks])
+    places = sought(asks, printed)
     return [[ask, *(replace(ask, near=(p.x, p.y)) for p in own)] for ask, own in zip(asks, places, strict=True)]
 
 

@@ -22,9 +22,9 @@ LABEL_WORDS = 4  # words that could themselves stand on paper as a label, at mos
 SPOKEN = 8  # characters of a label or name at least, that gives a longer question its meaning
 
 
-def sought(ask: Ask) -> tuple[str, ...]:
-    """The labels to look for on a page: those of the question, or what its names are known to be printed as."""
-    return ask.labels or (() if ask.type in {"fits", "starts"} else _labels(ask.names, ask.anchor >= 0))
+def synonyms(ask: Ask) -> tuple[str, ...]:
+    """What the names of a question may be printed as: themselves, and the labels of what they are known to mean."""
+    return () if ask.type in {"fits", "starts"} else _labels(ask.names, ask.anchor >= 0)
 
 
 @cache

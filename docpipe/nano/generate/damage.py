@@ -85,7 +85,9 @@ def reprint(image: Pixels, rng: random.Random, strength: float) -> Pixels:
         ink += _tiled(dice, ink.shape) * rng.uniform(0, 40 * strength)
     if rng.random() < 0.5:
         small = dice.normal(0, rng.uniform(0, 45 * strength), (height // rng.randint(12, 80) + 2, width // 40 + 2))
-        slow = Image.fromarray(small.astype(np.float32)).resize((width * 3 // 2, height * 3 // 2), Image.Resampling.BICUBIC)
+        slow = Image.fromarray(small.astype(np.float32)).resize(
+            (width * 3 // 2, height * 3 // 2), Image.Resampling.BICUBIC
+        )
         ink += np.asarray(slow) * (ink > 30)
     gain = rng.choice((2.0, 4.0, 20.0))
     black = np.clip((ink - level) * gain + 127, 0, 255).astype(np.uint8)
