@@ -16,11 +16,12 @@ def _cell(text: str, left: float, height: float, confidence: float = 0.9) -> Ans
     return Answer(text, (left, top, left + WIDE, top + 12), confidence, token=round(height * 1000 + left))
 
 
-def _grids(rows: list[Given]) -> list[list[list[str | None]]]:
+def _grids(rows: list[Given], printed: tuple[float, ...] = ()) -> list[list[list[str | None]]]:
     found = tables(
         [start for start, _, _ in rows],
         [height for _, height, _ in rows],
         [[_cell(text, left, height) for text, left in cells] for _, height, cells in rows],
+        [height * CELL for height in printed],
     )
     return [[[None if cell is None else cell.text for cell in row] for row in table.rows] for table in found]
 
@@ -76,3 +77,46 @@ def test_the_same_columns_go_on_after_a_small_gap() -> None:
 def test_no_rows_are_no_tables() -> None:
     """A page on which no row was found has no table."""
     assert tables([], [], []) == []
+
+
+def _two(caption: float, gap: float) -> list[Given]:
+    """Two tables with the same columns, the second `gap` tokens below the first with a caption between."""
+    return [
+        (0, 1, [("Tree", 0), ("May", 100)]),
+        (1, 2, [("Ash", 0), ("1", 100)]),
+        (2, 3, [("Elm", 0), ("3", 100)]),
+        *([(3, 3 + caption, [("Birds", 0.0)])] if caption else []),
+        (4, 3 + gap, [("Bird", 0), ("May", 100)]),
+        (5, 4 + gap, [("Owl", 0), ("5", 100)]),
+    ]
+
+
+def test_a_caption_begins_another_table_of_the_same_columns() -> None:
+    """As a row of its own, or as print that was read as no row; a little farther down than rows are apart."""
+    assert [len(grid) for grid in _grids(_two(1.4, 2.4))] == [3, 2]
+    assert [len(grid) for grid in _grids(_two(0, 2.4), (1, 2, 3, 4.4, 5.4, 6.4))] == [3, 2]
+
+
+def test_a_row_of_one_cell_and_lines_within_a_row_begin_no_table() -> None:
+    """A heading among the rows stands no farther down than they do, nor does the second line of a cell."""
+    assert [len(grid) for grid in _grids(_two(1, 2))] == [6]
+    assert [len(grid) for grid in _grids(_two(0, 2), (1, 2, 3, 4, 5, 6))] == [5]
+
+
+def test_the_same_header_again_below_a_caption_begins_another_table() -> None:
+    """However near the caption stands."""
+    rows = _two(1, 2)
+    rows[4] = (4, 5, [("Tree", 0), ("May", 100)])
+    assert [grid[0] for grid in _grids(rows)] == [["Tree", "May"], ["Tree", "May"]]
+
+
+def test_a_row_that_was_found_again_a_little_lower_is_one_row() -> None:
+    """Two starts that give most of the same print, with other tokens, are one row."""
+    twice = [_cell("Elm", 0, 2), _cell("7", 100, 2), _cell("9", 200, 2)]
+    lower = [_cell("Elm", 0, 2.3), _cell("7", 100, 2.3)]
+    heads = [_cell("Tree", 0, 1), _cell("May", 100, 1), _cell("June", 200, 1)]
+    (table,) = tables([0, 1, 2], [1, 2, 2.3], [heads, twice, lower])
+    assert [[None if cell is None else cell.text for cell in row] for row in table.rows] == [
+        ["Tree", "May", "June"],
+        ["Elm", "7", "9"],
+    ]

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from statistics import fmean
 from typing import TYPE_CHECKING
 
 import torch
@@ -208,7 +209,7 @@ class _Reader:
                     ]
                     counts[path] += len(settled)
                 else:
-                    readings, more = self._tables(leaves, page, rows[path], counts[path])
+                    readings, more = self._tables(leaves, page, read, rows[path], counts[path])
                     of_arrays[path] += readings
                     counts[path] += more
         readings = [decide(leaf, [own[n] for own in said]) for n, leaf in enumerate(once)]
@@ -296,14 +297,18 @@ class _Reader:
         rows = {path: [token for token, _ in own[:MOST_ROWS]] for path, own in zip(arrays, found, strict=True)}
         return {p: r if len(self._wanted(p)) in {0, len(r)} else [] for p, r in rows.items()}
 
-    def _tables(self, leaves: Sequence[Leaf], page: Seen, rows: Sequence[int], first: int) -> tuple[list[Reading], int]:
+    def _tables(
+        self, leaves: Sequence[Leaf], page: Seen, read: Sequence[Line], rows: Sequence[int], first: int
+    ) -> tuple[list[Reading], int]:
         """Free tables: every cell of a row is found from its start, and rows and cells are laid out as tables."""
         inner = next(leaf for leaf in leaves if leaf.path.count("*") == 3)
         titles = [leaf for leaf in leaves if leaf.path.count("*") == 1]
         names = (inner.key, *((inner.description,) if inner.description else ()))
         cells = starts(self.model, page.sight, [Ask((), names, "starts", row) for row in rows], lexicon=self.lexicon)
         texts = iter(self._answer(page, [Ask((), ("cell",), "text", token) for row in cells for token, _ in row]))
-        found = tables(rows, [page.height(row) for row in rows], [[next(texts) for _ in row] for row in cells])
+        printed = [fmean(character.y for word in line for character in word) for line in read]
+        heights = [page.height(row) for row in rows]
+        found = tables(rows, heights, [[next(texts) for _ in row] for row in cells], printed)
         readings: list[Reading] = []
         for number, table in enumerate(found, first):
             named = self._answer(page, [replace(_ask(leaf), anchor=table.start) for leaf in titles])

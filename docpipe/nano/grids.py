@@ -7,15 +7,20 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import mean, median
 
+from rapidfuzz import fuzz
+
 from docpipe.nano.page import CELL
 from docpipe.nano.reading import Answer
 
 APART = 3.0  # a gap of more than so many usual ones begins another table
 LEAST_GAP = 3.75  # page tokens that a gap between tables has, at least
 LOOSE = 1.5  # a gap of more than so many usual ones does, if what follows stands in other columns
+CAPTION_GAP = 1.25  # usual gaps above a line of print that is no row, from which it is the caption of another table
 FITTING = 0.5  # share of the cells of what follows that stand in one column each, under which the columns are others
+HALF_LINE = 6.0  # pixels from the top of a value's box to the middle of its first line
 SAME_LINE = 7.0  # pixels between two rows on one line, at most
 SHARED = 0.5  # of the width of a cell that another cell covers, from which they are one print
+AGAIN = 85.0  # how alike, of 100, the texts of two rows are that are one header
 
 
 @dataclass(frozen=True)
@@ -35,7 +40,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """Cells from the left, `y` pixels down the page; `start` is the token that it was found by."""
+    """Cells from the left, their first line `y` pixels down the page; `start` is the token that it was found by."""
 
     start: int
     y: float
@@ -50,13 +55,19 @@ class Table:
     rows: tuple[tuple[Answer | None, ...], ...]
 
 
-def tables(starts: Sequence[int], heights: Sequence[float], found: Sequence[Sequence[Answer]]) -> list[Table]:
+def tables(
+    starts: Sequence[int],
+    heights: Sequence[float],
+    found: Sequence[Sequence[Answer]],
+    printed: Sequence[float] = (),
+) -> list[Table]:
     """The tables of a page: what was read in the row of each start, which stands `heights` page tokens down the page.
 
     Cells stand in columns: what lies under or over one another. Where a row has nothing in a column, it is None there.
+    `printed` are the middles of all lines of print, in pixels down the page: a caption may be none of the rows.
     """
     rows = _joined(_owned(starts, heights, found))
-    groups = [_without_caption(group) for group in _groups(rows)]
+    groups = [_without_caption(group) for group in _groups(rows, sorted(printed))]
     return [Table(group[0].start, _laid_out(group)) for group in groups]
 
 
@@ -69,14 +80,14 @@ def _owned(starts: Sequence[int], heights: Sequence[float], found: Sequence[Sequ
                 far = abs(one.box[1] + CELL / 2 - height * CELL)
                 owner[one.token] = min(owner.get(one.token, (far, number)), (far, number))
     rows = []
-    for number, (start, height, answers) in enumerate(zip(starts, heights, found, strict=True)):
+    for number, (start, answers) in enumerate(zip(starts, found, strict=True)):
         kept: list[Cell] = []
         own = [Cell(a, *a.box) for a in answers if a.text and a.box and owner[a.token][1] == number]
         for cell in sorted(own, key=lambda c: -c.read.confidence):
             if not any(_one_print(cell, other) for other in kept):
                 kept.append(cell)
         if kept:
-            rows.append(Row(start, height * CELL, tuple(sorted(kept, key=lambda c: c.left))))
+            rows.append(Row(start, median(c.top for c in kept) + HALF_LINE, tuple(sorted(kept, key=lambda c: c.left))))
     return sorted(rows, key=lambda row: row.y)
 
 
@@ -87,35 +98,56 @@ def _one_print(one: Cell, other: Cell) -> bool:
 
 
 def _joined(rows: Sequence[Row]) -> list[Row]:
-    """Rows that stand beside one another on one line are one row."""
+    """Rows that stand beside one another on one line are one row; so are two of which most prints are the same."""
     joined: list[Row] = []
     for row in rows:
         last = joined[-1] if joined else None
-        if (
-            last is not None
-            and row.y - last.y < SAME_LINE
-            and not any(a.over(b.left, b.right) > CELL / 4 for a in last.cells for b in row.cells)
-        ):
-            both = tuple(sorted((*last.cells, *row.cells), key=lambda c: c.left))
+        new = [cell for cell in row.cells if last is None or not any(_one_print(cell, other) for other in last.cells)]
+        again = 2 * len(new) < len(row.cells)
+        beside = last is not None and not any(a.over(b.left, b.right) > CELL / 4 for a in last.cells for b in new)
+        if last is not None and (again or (row.y - last.y < SAME_LINE and beside)):
+            both = tuple(sorted((*last.cells, *(new if beside else ())), key=lambda c: c.left))
             joined[-1] = Row(both[0].read.token if last.cells[0] is not both[0] else last.start, last.y, both)
         else:
             joined.append(row)
     return joined
 
 
-def _groups(rows: Sequence[Row]) -> list[list[Row]]:
-    """Rows that are one table: they follow closely, or less closely in the same columns."""
+def _groups(rows: Sequence[Row], printed: Sequence[float]) -> list[list[Row]]:
+    """Rows that are one table: they follow closely, or less closely in the same columns, with no caption between."""
     if not rows:
         return []
     gaps = [below.y - above.y for above, below in pairwise(rows)]
-    usual = median(gaps) if gaps else 0.0
+    # Places are known to half a cell: the mean of the usual gaps says more than their median.
+    usual = mean(gap for gap in gaps if gap <= LOOSE * median(gaps)) if gaps else 0.0
     groups = [[rows[0]]]
     for number, (row, gap) in enumerate(zip(rows[1:], gaps, strict=True), 1):
         others = len(groups[-1]) > 1 and gap > LOOSE * usual and _misfits(rows[number : number + 3], groups[-1])
-        if gap > max(APART * usual, LEAST_GAP * CELL) or others:
+        if gap > max(APART * usual, LEAST_GAP * CELL) or others or _captioned(rows, number, groups[-1], usual, printed):
             groups.append([])
         groups[-1].append(row)
     return groups
+
+
+def _captioned(rows: Sequence[Row], number: int, table: Sequence[Row], usual: float, printed: Sequence[float]) -> bool:
+    """Whether a caption stands above a row, or is it.
+
+    A caption is one line of print farther below the row above than rows are from one another, with rows of several
+    cells below it; or a row of one cell above the table's own header once more.
+    """
+    row, above, after = rows[number], rows[number - 1], rows[number + 1 : number + 3]
+    if len(row.cells) == 1:
+        headed = bool(after) and len(after[0].cells) > 1
+        return headed and (row.y - above.y > CAPTION_GAP * usual or _alike(after[0], table[0]))
+    between = [y for y in printed if above.y + CELL / 2 < y < row.y - CELL / 2]
+    one_line = bool(between) and between[-1] - between[0] < 1.5 * HALF_LINE
+    return one_line and len(table) > 1 and between[0] - above.y > CAPTION_GAP * usual
+
+
+def _alike(one: Row, other: Row) -> bool:
+    """Whether two rows of several cells say the same."""
+    texts = [" ".join(cell.read.text or "" for cell in row.cells) for row in (one, other)]
+    return len(one.cells) == len(other.cells) > 1 and fuzz.ratio(*texts) >= AGAIN
 
 
 def _misfits(below: Sequence[Row], above: Sequence[Row]) -> bool:
