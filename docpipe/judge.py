@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from docpipe.printed.convert import iban_holds
 from docpipe.reask import Trouble
 from docpipe.rules import check
 from docpipe.schema import Schema
@@ -13,7 +14,7 @@ from docpipe.types import Notice, Value
 from docpipe.validate import assemble
 
 # Notices about a value that a sharper look may put right.
-ASKED_AGAIN = frozenset({"conflict", "not_converted", "invalid_value", "missing_required"})
+ASKED_AGAIN = frozenset({"conflict", "not_converted", "check_digits", "invalid_value", "missing_required"})
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,10 @@ def judge(values: tuple[Value, ...], notices: Sequence[Notice], schema: Schema) 
 
 
 def standing(notices: Iterable[Notice], values: Iterable[Value]) -> tuple[Notice, ...]:
-    """The notices that still hold: text that was no value may have been corrected by the page's own text."""
-    mended = {value.pointer for value in values if value.value is not None}
-    return tuple(n for n in notices if not (n.code == "not_converted" and n.pointer in mended))
+    """The notices that still hold: what was read may have been corrected by the page's own text."""
+    values = tuple(values)
+    mended = {
+        "not_converted": {value.pointer for value in values if value.value is not None},
+        "check_digits": {value.pointer for value in values if iban_holds(str(value.value))},
+    }
+    return tuple(n for n in notices if n.pointer not in mended.get(n.code, ()))

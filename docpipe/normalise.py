@@ -1,7 +1,7 @@
 """Readings become values: the text as printed, typed for its leaf by the conventions of its own document.
 
 Notices: `ambiguous_value` (the better of two meanings was taken), `not_converted` (the text stays, without a value),
-`unknown_field` (the schema has no such place).
+`check_digits` (an IBAN that is misread, or misprinted), `unknown_field` (the schema has no such place).
 """
 
 from __future__ import annotations
@@ -80,6 +80,8 @@ def _notices(pointer: str, found: Converted) -> tuple[Notice, ...]:
         return (Notice(code="not_converted", message=found.problem, pointer=pointer),)
     if found.ambiguous:
         return (Notice(code="ambiguous_value", message=found.ambiguous, pointer=pointer),)
+    if found.doubt:
+        return (Notice(code="check_digits", message=found.doubt, pointer=pointer),)
     return ()
 
 

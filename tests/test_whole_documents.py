@@ -90,6 +90,24 @@ def test_a_sum_that_stays_broken_is_flagged(pointer: str, misread: str, message:
     assert next(value.text for value in record.values if value.pointer == pointer) == misread
 
 
+IBAN, MISREAD = "CH7000700110000387254", "CH70 0070 0110 0003 8125 4"
+
+
+def test_an_iban_with_wrong_check_digits_is_read_again() -> None:
+    """A misread digit breaks the check digits: the field is asked for again, and nothing else."""
+    model = Misreader("/iban", MISREAD, always=False)
+    record = read(model)
+    assert (record.data["iban"], record.status, record.warnings) == (IBAN, "ok", [])
+    assert [request.only for request in model.requests] == [None, ("/iban",)]
+
+
+def test_an_iban_whose_check_digits_stay_wrong_is_flagged() -> None:
+    """It may be printed so: the value stays, and a person is asked."""
+    record = read(Misreader("/iban", MISREAD, always=True))
+    assert (record.data["iban"], record.status) == (MISREAD.replace(" ", ""), "needs_review")
+    assert [(w.code, w.pointer) for w in record.warnings] == [("check_digits", "/iban")]
+
+
 # A table of sixty rows on three pages.
 
 COLUMNS = {"description": 50.0, "quantity": 330.0, "unit_price": 400.0, "amount": 480.0}

@@ -29,6 +29,8 @@ _NO = {
 }  # fmt: skip
 _TICKS = frozenset("✓✔☑☒✗✘🗸🗹■●◉⬛⊠")
 _NO_TICKS = frozenset("☐□○◯⬜❏")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+_WORD = re.compile(r"\W*[A-Z]{3}")
 _ENUM_SCORE = 84.0
 _ENUM_LEAD = 5.0
 
@@ -37,11 +39,13 @@ Role = Literal["currency", "iban", "email", "uri", "date", "time", "date-time", 
 
 @dataclass(frozen=True)
 class Converted:
-    """A typed value. `ambiguous` says what else it may mean; `problem` why there is no value."""
+    """A typed value. `ambiguous` says what else it may mean; `problem` why there is no value; `doubt` what speaks
+    against the value, which may still be what is printed."""
 
     value: Scalar = None
     ambiguous: str | None = None
     problem: str | None = None
+    doubt: str | None = None
 
 
 @cache
@@ -202,21 +206,25 @@ def _string(text: str, leaf: Leaf, kind: Role) -> Converted:
             if re.search(leaf.pattern, attempt):
                 return Converted(attempt)
         return _not(text, f"of the form {leaf.pattern}")
-    return Converted(value)
+    wrong = kind == "iban" and _IBAN.fullmatch(value) and not iban_holds(value)
+    return Converted(value, doubt=f'"{text}": its check digits do not hold' if wrong else None)
 
 
 def _iban(text: str) -> str:
-    """The account number without spaces, and without what follows one whose check digits hold, such as a BIC."""
+    """The account number without spaces, and without a word, such as a BIC, behind one whose check digits hold.
+
+    Digits are never left out: of a misread number a part may hold by chance.
+    """
     groups = text.split()
-    for count in range(len(groups), 0, -1):
-        if _holds("".join(groups[:count])):
+    for count in range(1, len(groups)):
+        if _WORD.match(groups[count]) and iban_holds("".join(groups[:count])):
             return "".join(groups[:count])
     return "".join(groups)
 
 
-def _holds(iban: str) -> bool:
-    """Whether the check digits of an account number are right (ISO 13616, ISO 7064 MOD 97-10)."""
-    if not re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", iban):
+def iban_holds(iban: str) -> bool:
+    """Whether a text has the form of an IBAN and its check digits are right (ISO 13616, ISO 7064 MOD 97-10)."""
+    if not _IBAN.fullmatch(iban):
         return False
     return int("".join(str(int(sign, 36)) for sign in iban[4:] + iban[:4])) % 97 == 1
 
