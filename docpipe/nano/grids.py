@@ -119,7 +119,8 @@ def _groups(rows: Sequence[Row], printed: Sequence[float]) -> list[list[Row]]:
         return []
     gaps = [below.y - above.y for above, below in pairwise(rows)]
     # Places are known to half a cell: the mean of the usual gaps says more than their median.
-    usual = mean(gap for gap in gaps if gap <= LOOSE * median(gaps)) if gaps else 0.0
+    most = LOOSE * median(gaps) if gaps else 0.0
+    usual = mean(gap for gap in gaps if gap <= most) if gaps else 0.0
     groups = [[rows[0]]]
     for number, (row, gap) in enumerate(zip(rows[1:], gaps, strict=True), 1):
         others = len(groups[-1]) > 1 and gap > LOOSE * usual and _misfits(rows[number : number + 3], groups[-1])
@@ -135,7 +136,7 @@ def _captioned(rows: Sequence[Row], number: int, table: Sequence[Row], usual: fl
     A caption is one line of print farther below the row above than rows are from one another, with rows of several
     cells below it; or a row of one cell above the table's own header once more.
     """
-    row, above, after = rows[number], rows[number - 1], rows[number + 1 : number + 3]
+    row, above, after = rows[number], rows[number - 1], rows[number + 1 : number + 2]
     if len(row.cells) == 1:
         headed = bool(after) and len(after[0].cells) > 1
         return headed and (row.y - above.y > CAPTION_GAP * usual or _alike(after[0], table[0]))

@@ -1,4 +1,6 @@
-"""What a field is called in plain words becomes the labels it may have on paper, where a schema names none.
+"""What a field is called in plain words becomes the labels it may have on paper.
+
+They are looked for where a schema names no labels, or none of them is printed.
 
 "vendor" is printed as "Lieferant" or "Fournisseur", and "When is the invoice due?" asks for what stands beside
 "Fällig am". The words are those that nano learned from.
