@@ -27,6 +27,9 @@ def which_schema() -> Schema:
                     "description": " ".join(f"{kind.name}: {kind.description}" for kind in kinds),
                     "enum": [*(kind.name for kind in kinds), None],
                     "x-options": {kind.name: list(kind.headings) for kind in kinds},
+                    "x-option-labels": {
+                        kind.name: [list(leaf.labels) for leaf in kind.leaves if leaf.labels] for kind in kinds
+                    },
                 }
             },
         }

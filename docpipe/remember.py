@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 # The name of the model that answers from the database.
 STORED = "replay:"
 # Words of a schema that say nothing about how a field looks, or are said of the fields inside.
-_NOT_ABOUT = frozenset({"properties", "items", "required", "x-rules", "x-identity", "x-kind", "x-options"})
+_NOT_ABOUT = frozenset(
+    {"properties", "items", "required", "x-rules", "x-identity", "x-kind", "x-options", "x-option-labels"}
+)
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ class Leaf:
     `array` is the path of the nearest array it lies in: /line_items; None for a value that stands once. `key` is the
     name of the field; an array of scalars gives its own. `enum` has no null; `nullable` says whether null is allowed.
     `described` fields (`x-described`) are in a model's own words, as a caption, and stand nowhere in print.
-    `options` are for each of `enum` the words by which a page says so in a line of their own (`x-options`).
+    `options` are for each of `enum` the words by which a page says so in a line of their own (`x-options`), and
+    `option_labels` the labels of each field that pages of this option have (`x-option-labels`).
     """
 
     path: str
@@ -63,6 +64,7 @@ class Leaf:
     array: str | None = None
     described: bool = False
     options: tuple[tuple[str, ...], ...] = ()
+    option_labels: tuple[tuple[tuple[str, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -257,7 +259,8 @@ def _leaves(
         yield from _leaves(node["items"], path=f"{path}/*", key=key, array=path, required=required, outer=node)
     else:
         choices = [node["const"]] if "const" in node else node.get("enum")
-        said = node.get("x-options", {})
+        said, beside = node.get("x-options", {}), node.get("x-option-labels", {})
+        named = [choice for choice in choices or () if choice is not None]
         yield Leaf(
             path=path,
             key=key,
@@ -266,12 +269,13 @@ def _leaves(
             labels=tuple(node.get("x-labels") or outer.get("x-labels", ())),
             title=node.get("title") or outer.get("title"),
             description=node.get("description") or outer.get("description"),
-            enum=None if choices is None else tuple(choice for choice in choices if choice is not None),
+            enum=None if choices is None else tuple(named),
             pattern=node.get("pattern"),
             nullable=nullable(node),
             required=required,
             examples=tuple(node.get("examples", ())),
             array=array,
             described=bool(node.get("x-described")),
-            options=tuple(tuple(said.get(c, ())) for c in choices or () if c is not None) if said else (),
+            options=tuple(tuple(said.get(c, ())) for c in named) if said else (),
+            option_labels=tuple(tuple(map(tuple, beside.get(c, ()))) for c in named) if beside else (),
         )

@@ -26,7 +26,20 @@ _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multip
 _KEYWORDS: Mapping[str, tuple[str, ...]] = {
     "object": (*_ABOUT, "properties", "required", "additionalProperties"),
     "array": (*_ABOUT, "items", "minItems", "maxItems"),
-    "string": (*_ABOUT, "enum", "const", "format", "pattern", "minLength", "maxLength", "x-described", "x-options"),
+    "string": (
+        *_ABOUT,
+        *(
+            "enum",
+            "const",
+            "format",
+            "pattern",
+            "minLength",
+            "maxLength",
+            "x-described",
+            "x-options",
+            "x-option-labels",
+        ),
+    ),
     "number": (*_ABOUT, "enum", "const", *_BOUNDS),
     "integer": (*_ABOUT, "enum", "const", *_BOUNDS),
     "boolean": (*_ABOUT, "enum", "const"),
@@ -183,6 +196,15 @@ class _Reader:
             raise self.refuse(
                 f"{pointer}/x-options",
                 f"expected choices of the enum, each with a list of printed words, got {options!r}",
+            )
+        beside = node.get("x-option-labels", {})
+        if not isinstance(beside, Mapping) or not all(
+            option in node.get("enum", ()) and isinstance(fields, list) and all(isinstance(f, list) for f in fields)
+            for option, fields in beside.items()
+        ):
+            raise self.refuse(
+                f"{pointer}/x-option-labels",
+                f"expected choices of the enum, each with a list of fields' lists of labels, got {beside!r}",
             )
         if not isinstance(node.get("examples", []), list):
             raise self.refuse(f"{pointer}/examples", f"expected a list, got {node['examples']!r}")

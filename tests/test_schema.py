@@ -379,6 +379,20 @@ def test_options_have_the_words_by_which_a_page_says_them() -> None:
         load_schema({"title": "Kinds", "type": "object", "properties": {"kind": kind}})
 
 
+def test_options_have_the_labels_of_their_fields() -> None:
+    """`x-option-labels` gives lists of labels for choices of the enum, in its order; anything else is refused."""
+    kind: dict[str, Any] = {
+        "type": ["string", "null"],
+        "enum": ["bill", "order", None],
+        "x-option-labels": {"order": [["Order no.", "PO"], ["Ship to"]]},
+    }
+    schema = load_schema({"title": "Kinds", "type": "object", "properties": {"kind": kind}})
+    assert schema.leaves[0].option_labels == ((), (("Order no.", "PO"), ("Ship to",)))
+    kind["x-option-labels"] = {"order": ["Ship to"]}
+    with pytest.raises(SchemaError, match=r"/properties/kind/x-option-labels: expected choices of the enum"):
+        load_schema({"title": "Kinds", "type": "object", "properties": {"kind": kind}})
+
+
 def test_a_schema_says_what_such_a_document_calls_itself() -> None:
     """The labels of a schema as a whole are the headings of its documents."""
     assert "Rechnung" in load_schema("invoice").headings

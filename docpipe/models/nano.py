@@ -23,7 +23,7 @@ from docpipe.errors import ModelTimeout
 from docpipe.models.base import Turns
 from docpipe.models.charted import Fields, OnPage, charted, fields, picture
 from docpipe.models.device import precision, usable
-from docpipe.models.nano_deciding import Said, Seen, decide, reading, surest_reading
+from docpipe.models.nano_deciding import Said, Seen, decide, reading, surest_reading, weighed
 from docpipe.models.nano_sifting import parted, sifted, totals
 from docpipe.nano.charts import measured
 from docpipe.nano.columns import Columns, columns
@@ -192,7 +192,8 @@ class _Reader:
             heads_of: list[list[bool]] = [[] for _ in once]
             for n, leaf in enumerate(once):
                 if asks[n][0].type == "fits":
-                    answers[n], heads_of[n] = looks.options(asks[n], answers[n], leaf.options)
+                    told, heads_of[n] = looks.options(asks[n], answers[n], leaf.options)
+                    answers[n] = weighed(told, leaf.option_labels, printed)
             ticks = _ticks(once, printed, read)
             said.append([Said(page, *told) for told in zip(answers, heads_of, ticks, strict=True)])
             for path, leaves in arrays.items():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import exp
+from statistics import fmean
 
 import numpy as np
 
-from docpipe.nano.labels import surest
+from docpipe.nano.labels import Printed, surest
 from docpipe.nano.level import Levelled
 from docpipe.nano.model import Sight
 from docpipe.nano.mouth import Memory
@@ -18,6 +20,7 @@ from docpipe.schema import Leaf
 from docpipe.types import Box, Reading, View
 
 POSSIBLE = 0.001  # probability of an option, from which on its heading decides
+TELLING = 4.0  # by how many logits an option is likelier of whose fields all labels are printed than one with none
 UNNAMED = 0.2  # of probability, that an option without a heading, which fits anything, has to be likelier
 
 
@@ -53,6 +56,17 @@ class Said:
     answers: Sequence[Answer]
     headed: Sequence[bool]
     ticked: Ticked | None
+
+
+def weighed(answers: Sequence[Answer], labels: Sequence[Sequence[Sequence[str]]], printed: Printed) -> list[Answer]:
+    """The answers about options, likelier the more of the fields whose `labels` an option has are printed.
+
+    Their `yes` are weights then, and may be more than 1. An option without labels is as likely as one with half.
+    """
+    if not labels:
+        return list(answers)
+    shares = [fmean(map(bool, printed.find(own, most=1))) if own else 0.5 for own in labels]
+    return [replace(a, yes=a.yes * exp(TELLING * (s - 0.5))) for a, s in zip(answers, shares, strict=True)]
 
 
 def decide(leaf: Leaf, pages: Sequence[Said]) -> Reading:
