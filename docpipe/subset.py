@@ -23,23 +23,11 @@ KINDS = ("fields", "table", "chart")
 
 _ABOUT = ("title", "description", "$comment", "default", "examples", "type", "x-labels")
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
+_OF_TEXT = ("enum", "const", "format", "pattern", "minLength", "maxLength")
 _KEYWORDS: Mapping[str, tuple[str, ...]] = {
     "object": (*_ABOUT, "properties", "required", "additionalProperties"),
     "array": (*_ABOUT, "items", "minItems", "maxItems"),
-    "string": (
-        *_ABOUT,
-        *(
-            "enum",
-            "const",
-            "format",
-            "pattern",
-            "minLength",
-            "maxLength",
-            "x-described",
-            "x-options",
-            "x-option-labels",
-        ),
-    ),
+    "string": (*_ABOUT, *_OF_TEXT, "x-described", "x-options", "x-option-labels"),
     "number": (*_ABOUT, "enum", "const", *_BOUNDS),
     "integer": (*_ABOUT, "enum", "const", *_BOUNDS),
     "boolean": (*_ABOUT, "enum", "const"),
