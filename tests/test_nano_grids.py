@@ -110,6 +110,30 @@ def test_the_same_header_again_below_a_caption_begins_another_table() -> None:
     assert [grid[0] for grid in _grids(rows)] == [["Tree", "May"], ["Tree", "May"]]
 
 
+def test_lines_between_that_stand_above_no_header_begin_no_table() -> None:
+    """A row that was overlooked leaves a line of print in a gap, and its neighbours are one table."""
+    rows: list[Given] = [
+        (0, 1, [("Pump", 0), ("HX-20", 100)]),
+        (1, 2, [("Flow", 0), ("20", 100)]),
+        (2, 3, [("Head", 0), ("32", 100)]),
+        (3, 5.4, [("Power", 0), ("2.2", 100)]),
+    ]
+    assert len(_grids(rows, (1, 2, 3, 4.4, 5.4))) == 1
+    assert len(_grids([*rows[:3], (3, 4.4, [("Motor", 0.0)]), rows[3]])) == 1
+
+
+def test_a_caption_that_was_read_as_two_cells_is_no_row() -> None:
+    """A header of many more cells follows it."""
+    header = [(name, 100.0 * n) for n, name in enumerate(("Tag", "Species", "Girth", "Height", "State"))]
+    rows: list[Given] = [
+        (0, 1, [("Table 1", 0), ("Inventory", 150)]),
+        (1, 2, header),
+        *((2 + n, 3 + n, [(str(n), 100.0 * m) for m in range(5)]) for n in range(3)),
+    ]
+    ((first, *rest),) = _grids(rows)
+    assert (first, len(rest)) == (["Tag", "Species", "Girth", "Height", "State"], 3)
+
+
 def test_a_row_that_was_found_again_a_little_lower_is_one_row() -> None:
     """Two starts that give most of the same print, with other tokens, are one row."""
     twice = [_cell("Elm", 0, 2), _cell("7", 100, 2), _cell("9", 200, 2)]

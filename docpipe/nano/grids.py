@@ -133,16 +133,21 @@ def _groups(rows: Sequence[Row], printed: Sequence[float]) -> list[list[Row]]:
 def _captioned(rows: Sequence[Row], number: int, table: Sequence[Row], usual: float, printed: Sequence[float]) -> bool:
     """Whether a caption stands above a row, or is it.
 
-    A caption is one line of print farther below the row above than rows are from one another, with rows of several
-    cells below it; or a row of one cell above the table's own header once more.
+    A caption is one line of print farther below the row above than rows are from one another, with a header below it;
+    or a row of one cell above the table's own header once more.
     """
     row, above, after = rows[number], rows[number - 1], rows[number + 1 : number + 2]
     if len(row.cells) == 1:
-        headed = bool(after) and len(after[0].cells) > 1
-        return headed and (row.y - above.y > CAPTION_GAP * usual or _alike(after[0], table[0]))
+        apart = row.y - above.y > CAPTION_GAP * usual
+        return bool(after) and ((apart and _is_header(after[0])) or _alike(after[0], table[0]))
     between = [y for y in printed if above.y + CELL / 2 < y < row.y - CELL / 2]
     one_line = bool(between) and between[-1] - between[0] < 1.5 * HALF_LINE
-    return one_line and len(table) > 1 and between[0] - above.y > CAPTION_GAP * usual
+    return one_line and len(table) > 1 and between[0] - above.y > CAPTION_GAP * usual and _is_header(row)
+
+
+def _is_header(row: Row) -> bool:
+    """Whether a row names columns: several cells, none of which begins with a digit."""
+    return len(row.cells) > 1 and not any((cell.read.text or "")[:1].isdigit() for cell in row.cells)
 
 
 def _alike(one: Row, other: Row) -> bool:
@@ -163,9 +168,11 @@ def _misfits(below: Sequence[Row], above: Sequence[Row]) -> bool:
 
 
 def _without_caption(rows: list[Row]) -> list[Row]:
-    """A line of one cell above rows of several is the caption."""
-    caption = len(rows) > 2 and len(rows[0].cells) == 1 and all(len(row.cells) > 1 for row in rows[1:3])
-    return rows[1:] if caption else rows
+    """A line of one cell above rows of several is the caption, and so is one that was read as a few above a header."""
+    if len(rows) < 3 or any(len(row.cells) == 1 for row in rows[1:3]):
+        return rows
+    few = 2 * len(rows[0].cells) < len(rows[1].cells) and _is_header(rows[1])
+    return rows[1:] if few or len(rows[0].cells) == 1 else rows
 
 
 def _columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
