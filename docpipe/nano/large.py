@@ -16,7 +16,7 @@ from docpipe.nano.reading import Answer, all_of, look
 from docpipe.nano.transcribing import Line
 
 LARGE = 10.0  # pixels that a character takes across, from which on its print is large
-USUAL = (6.0, 7.0, 8.5)  # pixels that a character of the page takes across: it is read in each of these sizes
+USUAL = (6.0, 7.0, 8.5, 10.0)  # pixels that a character of the page takes across: it is read in each of these sizes
 SURE = 0.6  # probability of a reading that takes the place of the first, at least
 AROUND = 1.2  # of a character's width, to each side of the print
 
@@ -24,7 +24,7 @@ AROUND = 1.2  # of a character's width, to each side of the print
 def read_again(
     model: NanoForConditionalGeneration, ink: NDArray[np.float32], lines: Sequence[Line], answers: Sequence[Answer]
 ) -> list[Answer]:
-    """The answers, those in large print with the text of the surer of two readings. Places stay as they were.
+    """The answers, those in large print with the text of the surest reading. Places stay as they were.
 
     `ink` (height, width) is the page that was read, `lines` what is printed on it.
     """
