@@ -176,26 +176,19 @@ class _Reader:
         labels = node.get("x-labels", [])
         if not isinstance(labels, list) or not all(isinstance(label, str) and label.strip() for label in labels):
             raise self.refuse(f"{pointer}/x-labels", f"expected a list of printed labels, got {labels!r}")
-        options = node.get("x-options", {})
-        if not isinstance(options, Mapping) or not all(
-            option in node.get("enum", ()) and isinstance(printed, list) and all(isinstance(p, str) for p in printed)
-            for option, printed in options.items()
-        ):
-            raise self.refuse(
-                f"{pointer}/x-options",
-                f"expected choices of the enum, each with a list of printed words, got {options!r}",
-            )
-        beside = node.get("x-option-labels", {})
-        if not isinstance(beside, Mapping) or not all(
-            option in node.get("enum", ()) and isinstance(fields, list) and all(isinstance(f, list) for f in fields)
-            for option, fields in beside.items()
-        ):
-            raise self.refuse(
-                f"{pointer}/x-option-labels",
-                f"expected choices of the enum, each with a list of fields' lists of labels, got {beside!r}",
-            )
+        self.choices(node, pointer, "x-options", str, "a list of printed words")
+        self.choices(node, pointer, "x-option-labels", list, "a list of fields' lists of labels")
         if not isinstance(node.get("examples", []), list):
             raise self.refuse(f"{pointer}/examples", f"expected a list, got {node['examples']!r}")
+
+    def choices(self, node: JsonObject, pointer: str, word: str, each: type, what: str) -> None:
+        """What `word` says of choices of the enum is a list of `each`."""
+        said = node.get(word, {})
+        if not isinstance(said, Mapping) or not all(
+            choice in node.get("enum", ()) and isinstance(own, list) and all(isinstance(one, each) for one in own)
+            for choice, own in said.items()
+        ):
+            raise self.refuse(f"{pointer}/{word}", f"expected choices of the enum, each with {what}, got {said!r}")
 
     def properties(self, node: JsonObject, pointer: str, through: tuple[str, ...]) -> None:
         properties = node.get("properties")
