@@ -18,7 +18,7 @@ from rapidfuzz.process import cdist
 from docpipe.nano.model import NanoForConditionalGeneration, Sight
 from docpipe.nano.mouth import Memory
 from docpipe.nano.page import CELL
-from docpipe.nano.reading import Answer, Ask, Lexicon, answer
+from docpipe.nano.reading import Answer, Ask, answer
 from docpipe.nano.synonyms import synonyms
 from docpipe.nano.transcribing import Line, lines
 
@@ -155,17 +155,11 @@ def everywhere(asks: Sequence[Ask], printed: Printed) -> list[list[Ask]]:
 
 
 def looked_up(
-    model: NanoForConditionalGeneration,
-    sight: Sight,
-    memory: Memory,
-    ask: Ask,
-    *,
-    most: int = 96,
-    lexicon: Lexicon | None = None,
+    model: NanoForConditionalGeneration, sight: Sight, memory: Memory, ask: Ask, *, most: int = 96
 ) -> tuple[Ask, Answer]:
     """The surest answer to a question that stands alone, and the question as it was asked for that."""
     (asks,) = everywhere([ask], Printed(lines(sight)))
-    answers = answer(model, sight, memory, asks, most=most, lexicon=lexicon)
+    answers = answer(model, sight, memory, asks, most=most)
     best = surest(answers)
     return next((own, one) for own, one in zip(asks, answers, strict=True) if one is best)
 
