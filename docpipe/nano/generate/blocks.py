@@ -55,8 +55,8 @@ def pairs(doc: Document, x: float, y: float, width: float, items: Sequence[Pair]
     """
     if layout in {"cards", "captions"}:
         return _cards(doc, x, y, width, [_fitted(doc, p, width - 12) for p in items], ruled=layout == "captions")
-    if layout == "trailing":
-        return _trailing(doc, x, y, items)
+    if layout == "trailing" or (doc.trailing and layout in {"inline", "aligned", "spread"}):
+        return _trailing(doc, x, y, [_fitted(doc, p, width * 0.6) for p in items])
     if layout in {"boxed", "row"}:
         return _grid(doc, x, y, width, [_fitted(doc, p, width - 12) for p in items], boxed=layout == "boxed")
     texts = [_printed(doc, p) for p in items]

@@ -138,8 +138,11 @@ def classic(doc: Document, front: Front) -> Room:
     other = middle if swapped else left
     shift = 44 if other == left else 0
     small = front.seller == "supplier_name" and rng.random() < 0.12  # who writes says so in small print alone
+    at_foot = doc.varies(0.08)
     y_seller = (
-        sender(doc, other, top + 40, (right - left) * 0.5)
+        top
+        if at_foot
+        else sender(doc, other, top + 40, (right - left) * 0.5)
         if small
         else address(
             doc,
@@ -235,6 +238,10 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             y_totals = pairs(
                 doc, left, y_totals + doc.line, right - left, bank, rng.choice(("inline", "aligned", "row"))
             )
+    seller = "supplier_name" if kind == "invoice" else "buyer_name"
+    if seller not in doc.asked:  # who writes says so last
+        x = rng.choice((left, left, left + (right - left) * 0.6))
+        y_totals = address(doc, x, y_totals + doc.line * 2, seller, labelled=rng.random() < 0.2)
     whole = (left, right) == (doc.margin, doc.right)
     if whole and rng.random() < 0.35 and y_totals < height - doc.margin - doc.line * 2:
         footer(doc, height - doc.margin * rng.uniform(0.3, 0.7))

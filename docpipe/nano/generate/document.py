@@ -52,6 +52,14 @@ class Document:
         self.states_all = evaluation  # every row of a table: the truth of a document has to be whole
         self.asked: set[str] = set()
         self.printed: set[str] = set()
+        self.trailing = self.varies(0.07)  # labels stand after their values
+
+    def varies(self, share: float) -> bool:
+        """Whether this document is one of a `share` that is laid out otherwise; never a held-out one.
+
+        Held-out pages stay as they are, so that their figures compare.
+        """
+        return not self.content.evaluation and self.rng.random() < share
 
     @property
     def line(self) -> float:

@@ -105,25 +105,9 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
             doc.write(left, y, char * int(text_width / doc.measure(char)))
         return y + doc.line
 
-    name = c.company()
-    size = doc.size * rng.choice((1, 1.2, 1.5, 1.8, 2.4))
-    rows = doc.wrap(name, text_width, size=size, bold=True)
-    spans = []
-    for row in rows:
-        spans.append(doc.write(x, y, row, bold=True, size=size, align=align))
-        y += size * 1.2
-    doc.state("merchant_name", "text", spans)
-    if rng.random() < 0.3:
-        doc.write(x, y, f"({c.code()})", align=align)
-        y += doc.line
-    if rng.random() < 0.85:
-        spans = []
-        for row in (
-            r for part in c.address() for r in doc.wrap(part.upper() if rng.random() < 0.3 else part, text_width)
-        ):
-            spans.append(doc.write(x, y, row, align=align))
-            y += doc.line
-        doc.state("merchant_address", "text", spans)
+    at_foot = doc.varies(0.08)
+    if not at_foot:
+        y = _shop(doc, x, y, text_width, align)
     top = [
         Pair(k, value_of(doc, k), "text")
         for k, p in (("phone", 0.5), ("tax_id", 0.4), ("website", 0.1))
@@ -192,6 +176,8 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
         if y < doc.canvas.height - doc.margin:
             doc.write(middle, y, doc.wrap(c.sentence(), text_width)[0], align="center", size=doc.size * 0.9)
             y += doc.line
+    if at_foot:
+        y = _shop(doc, x, y, text_width, align)
     doc.canvas.height = min(doc.canvas.height, y + doc.margin)
     doc.deny(
         (
@@ -216,6 +202,33 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     )
     doc.fits("receipt")
     return doc
+
+
+def _shop(doc: Document, x: float, y: float, width: float, align: Align) -> float:
+    """The shop, mostly in large print, with its address; returns the next baseline."""
+    rng, c = doc.rng, doc.content
+    name = c.company()
+    if doc.varies(0.35):  # tills like capitals
+        name = name.upper()
+    size = doc.size * rng.choice((1, 1.2, 1.5, 1.8, 2.4))
+    spans = []
+    for row in doc.wrap(name, width, size=size, bold=True):
+        spans.append(doc.write(x, y, row, bold=True, size=size, align=align))
+        y += size * 1.2
+    doc.state("merchant_name", "text", spans)
+    if rng.random() < 0.3:
+        doc.write(x, y, f"({c.code()})", align=align)
+        y += doc.line
+    if rng.random() < 0.85:
+        capitals = doc.varies(0.3)
+        spans = []
+        for part in c.address():
+            written = part.upper() if capitals or rng.random() < 0.3 else part
+            for row in doc.wrap(written, width):
+                spans.append(doc.write(x, y, row, align=align))
+                y += doc.line
+        doc.state("merchant_address", "text", spans)
+    return y
 
 
 def _paid(doc: Document, x: float, y: float, width: float, total: str) -> float:
