@@ -24,8 +24,18 @@ class LookedAgain:
 
 
 def second_draft(draft: Draft, answers: Sequence[LookedAgain], schema: Schema) -> Draft:
-    """The draft with the new readings in it, or as it was where they did not help."""
-    readings = {r.pointer: r for a in answers for r in a.reply.readings if r.pointer in a.question.pointers}
+    """The draft with the new readings in it, or as it was where they did not help.
+
+    A value that was read and is not seen at the second look stays, with what is wrong with it: that there is nothing
+    would break no rule, and is no proof that nothing is there.
+    """
+    read = {value.pointer for value in draft.values if value.value is not None}
+    readings = {
+        r.pointer: r
+        for a in answers
+        for r in a.reply.readings
+        if r.pointer in a.question.pointers and (r.printed is not None or r.pointer not in read)
+    }
     if not readings:
         return draft
     text = [answer.text for answer in answers if answer.text is not None]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from docpipe.models.nano_sifting import parted, sifted, totals
-from docpipe.nano.reading import Answer
+from docpipe.models.nano_sifting import announcing, parted, sifted, totals
+from docpipe.nano.reading import Answer, Ask
 from docpipe.schema import load_schema
 
 INVOICE = load_schema("invoice")
@@ -45,6 +45,20 @@ def test_an_amount_without_any_of_its_labels_is_not_the_fields() -> None:
     assert _sifted("/subtotal", ("99.00", 0.9)) == [None]
     assert _sifted("/subtotal", ("99.00", 0.9), (None, 0.6)) == ["99.00", None]
     assert _sifted("/supplier_name", ("Acme Ltd", 0.9)) == ["Acme Ltd"]
+
+
+def test_what_announces_another_value_is_no_text() -> None:
+    """Labels, also in words that the schema does not list, are no names; what a document or an amount is called may be.
+
+    A "Service agreement" is the title of a contract, and "Cash" a way to pay.
+    """
+    asks = {leaf.path: Ask(leaf.labels, (leaf.key.replace("_", " "),)) for leaf in INVOICE.leaves if not leaf.array}
+    announced = announcing(INVOICE, asks)
+    leaf = INVOICE.leaf("/supplier_name")
+    assert leaf is not None
+    found = [Answer(text, None, 0.9, token=3) for text in ("Sold to", "RECHNUNGSEMPFÄNGER:", "Acme Ltd")]
+    assert [a.text for a in sifted(leaf, found, total=False, announced=announced)] == [None, None, "Acme Ltd"]
+    assert not announced & {"invoice", "tax invoice", "total", "subtotal", "cash"}
 
 
 def test_of_a_sum_the_largest_amount_counts() -> None:

@@ -284,6 +284,23 @@ def test_what_stays_broken_needs_review_after_one_more_look(tmp_path: Path) -> N
     assert [(w.code, w.message) for w in record.warnings] == [("rule_broken", "the lines do not add up")]
 
 
+@pytest.mark.parametrize("gone", ["/total", "/lines/0/amount"])
+def test_a_value_that_a_second_look_does_not_see_is_not_lost(tmp_path: Path, gone: str) -> None:
+    """Without the value no rule would be broken, which proves nothing: it stays, and a person is asked."""
+
+    def read(request: ReadRequest) -> list[Reading]:
+        first = {"/total": "1.50", "/lines/0/amount": "7"}
+        again = {pointer: None if pointer == gone else text for pointer, text in first.items()}
+        said = [Reading(pointer, text, 1) for pointer, text in (again if request.only else first).items()]
+        return [Reading("/title", None), *said]
+
+    with Pipeline(Settings(), model=Reader(read)) as pipeline:
+        record = pipeline.extract(scan(tmp_path / "a.png"), schema=NOTE)
+    assert (record.data["total"], record.data["lines"]) == (Decimal("1.50"), [{"amount": Decimal("7")}])
+    assert record.status == "needs_review"
+    assert [(w.code, w.message) for w in record.warnings] == [("rule_broken", "the lines do not add up")]
+
+
 def test_a_second_look_that_fails_keeps_the_first(tmp_path: Path) -> None:
     """An error while asking again leaves the record as it was: in need of review, not failed."""
 

@@ -24,7 +24,7 @@ from docpipe.models.base import Turns
 from docpipe.models.charted import Fields, OnPage, charted, fields, picture
 from docpipe.models.device import precision, usable
 from docpipe.models.nano_deciding import Said, Seen, decide, reading, surest_reading, weighed
-from docpipe.models.nano_sifting import parted, sifted, totals
+from docpipe.models.nano_sifting import announcing, parted, sifted, totals
 from docpipe.nano.charts import measured
 from docpipe.nano.columns import Columns, columns
 from docpipe.nano.grids import tables
@@ -161,6 +161,8 @@ class _Reader:
         self.only = only
         self.end = end
         self.totals = totals(schema)
+        once = [leaf for leaf in schema.leaves if leaf.array is None and not leaf.described]
+        self.announced = announcing(schema, {leaf.path: _ask(leaf) for leaf in once})
 
     def read(self, pages: Sequence[Seen]) -> list[Reading]:
         """Readings of everything that is wanted, from all pages; a page's fields and cells are one batch."""
@@ -245,7 +247,7 @@ class _Reader:
 
         def sift(number: int, own: Sequence[Answer]) -> list[Answer]:
             leaf = leaves[plain[number]]
-            return sifted(leaf, own, total=leaf.path in self.totals)
+            return sifted(leaf, own, total=leaf.path in self.totals, announced=self.announced)
 
         first = [sift(number, answers[n]) for number, n in enumerate(plain)]
         looked_asks, looked, of_cells = looks.settled([asks[n] for n in plain], first, cells, found, sift)

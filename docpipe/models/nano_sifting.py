@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from docpipe.nano.labels import surest
-from docpipe.nano.reading import Answer
+from docpipe.nano.reading import Answer, Ask
+from docpipe.nano.synonyms import synonyms
 from docpipe.printed.amounts import read_amount
 from docpipe.printed.conventions import Conventions
 from docpipe.printed.convert import convert, role
 from docpipe.printed.dates import read_date
-from docpipe.printed.words import joined
+from docpipe.printed.words import fold, joined
 from docpipe.rule_language import Node, Operation, Path, parse
 from docpipe.schema import Leaf, Schema
 
@@ -37,12 +38,26 @@ def _path(path: Path) -> str:
     return "/" + "/".join(path.names)
 
 
-def sifted(leaf: Leaf, answers: Sequence[Answer], *, total: bool) -> list[Answer]:
+def announcing(schema: Schema, asks: Mapping[str, Ask]) -> frozenset[str]:
+    """What announces other values and is none itself, folded: the labels of the schema's fields, which `asks` for
+    their paths ask for. How an amount is called may be a value, "Cash", and how a document is called, its title.
+    """
+    named = [leaf for leaf in schema.leaves if leaf.path in asks and leaf.type not in {"number", "integer"}]
+    own = [(*asks[leaf.path].labels, *synonyms(asks[leaf.path])) for leaf in named]
+    return frozenset(fold(label) for labels in own for label in labels).difference(map(fold, schema.headings))
+
+
+def sifted(
+    leaf: Leaf, answers: Sequence[Answer], *, total: bool, announced: Collection[str] = frozenset()
+) -> list[Answer]:
     """The answers to the questions of one field, first the one from nowhere, without those that cannot be its value.
 
     What was found beside a label and is not of the field's type goes where another is. Of several amounts for a
     `total` the largest stays: it holds the others. An amount is no field's value where none of its labels was found.
+    What is `announced`, folded, is a label, and no text that is free.
     """
+    if leaf.type == "string" and not leaf.enum:
+        answers = [a.gone() if a.text is not None and fold(a.text) in announced else a for a in answers]
     if len(answers) == 1 and leaf.labels and leaf.type in {"number", "integer"} and answers[0].text is not None:
         return [answers[0].gone()]
     beside = answers[1:]
