@@ -59,6 +59,15 @@ def test_a_surer_reading_and_small_print_stay(model: NanoForConditionalGeneratio
     assert read_again(model, small_page, [], [small]) == [small]
 
 
+def test_one_print_is_read_again_once_for_all_who_found_it(model: NanoForConditionalGeneration) -> None:
+    """Two answers get the same text and stay two: one was found beside a label, the other was not."""
+    page, box = _written(30)
+    first, second = Answer("Hrrbovr Joimcrv", box, 0.05, token=3), Answer("Horbovr Jomery", box, 0.04, token=3)
+    again = read_again(model, page, lines(look(model, torch.from_numpy(page))), [first, second])
+    assert [a.text for a in again] == [NAME, NAME]
+    assert again[0] is not again[1]
+
+
 def test_a_picture_without_print_has_no_text(model: NanoForConditionalGeneration) -> None:
     """There is nothing to read on blank paper."""
     assert all_of(model, look(model, torch.zeros(64, 128))) == ("", 0.0)

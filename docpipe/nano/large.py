@@ -29,7 +29,13 @@ def read_again(
     `ink` (height, width) is the page that was read, `lines` what is printed on it.
     """
     kept: dict[int, Answer] = {}
-    return [kept.setdefault(a.token, _again(model, ink, lines, a)) if _is_large(a) else a for a in answers]
+    for found in answers:
+        if _is_large(found) and found.token not in kept:
+            kept[found.token] = _again(model, ink, lines, found)
+    # Each answer stays one of its own: which of two that say the same stood beside a label is told by that.
+    return [
+        replace(a, text=kept[a.token].text, confidence=kept[a.token].confidence) if _is_large(a) else a for a in answers
+    ]
 
 
 def _is_large(found: Answer) -> bool:
