@@ -69,7 +69,7 @@ def line_items(doc: Document, x: float, y: float, width: float, bottom: float, m
     ]
     if not any(k.key == "description" for k in chosen):
         chosen.insert(0, Column("description", "text", 4.0))
-    if rng.random() < 0.12:
+    if rng.random() < 0.12 or doc.varies(0.1):
         rng.shuffle(chosen)
     symbol = rng.random() < 0.3
     rows, total = [], 0

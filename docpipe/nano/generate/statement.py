@@ -113,6 +113,8 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
         columns.append(Column("movement", "amount", 1.5, "right"))
     if rng.random() < 0.6:
         columns.append(Column("balance", "amount", 1.6, "right"))
+    if doc.varies(0.2):
+        rng.shuffle(columns)
     rows, balance = [], opening
     c.date_pattern = (
         rng.choice((c.date_pattern, c.date_pattern, "dd.MM.", "dd MMM", "MM/dd"))
