@@ -12,6 +12,8 @@ from docpipe.reask import Question
 from docpipe.schema import Schema
 from docpipe.types import PageText, Reading, Reply
 
+LIKELY = 0.5  # confidence of a first reading that a second look has to contradict, not only to miss
+
 
 @dataclass(frozen=True)
 class LookedAgain:
@@ -26,10 +28,10 @@ class LookedAgain:
 def second_draft(draft: Draft, answers: Sequence[LookedAgain], schema: Schema) -> Draft:
     """The draft with the new readings in it, or as it was where they did not help.
 
-    A value that was read and is not seen at the second look stays, with what is wrong with it: that there is nothing
-    would break no rule, and is no proof that nothing is there.
+    A value that was likely right and is not seen at the second look stays, with what is wrong with it: that there is
+    nothing would break no rule, and is no proof that nothing is there.
     """
-    read = {value.pointer for value in draft.values if value.value is not None}
+    read = {v.pointer for v in draft.values if v.value is not None and (v.confidence is None or v.confidence >= LIKELY)}
     readings = {
         r.pointer: r
         for a in answers

@@ -61,6 +61,22 @@ def test_what_announces_another_value_is_no_text() -> None:
     assert not announced & {"invoice", "tax invoice", "total", "subtotal", "cash"}
 
 
+@pytest.mark.parametrize(
+    ("path", "wrong", "right"),
+    [
+        ("/supplier_name", "Total TTC 151,61 CHF", "Atelier 12"),
+        ("/customer_name", "RM 3.61", "3M Ltd. 2.0"),
+        ("/invoice_number", "FACTUUR", "A-7"),
+        ("/order_reference", "", "by telephone"),
+    ],
+)
+def test_an_amount_is_no_name_and_a_number_has_figures(path: str, wrong: str, right: str) -> None:
+    """Also where nothing else was found; what is called a reference may be words."""
+    assert _sifted(path, (right, 0.9)) == [right]
+    if wrong:
+        assert _sifted(path, (wrong, 0.9)) == [None]
+
+
 def test_of_a_sum_the_largest_amount_counts() -> None:
     """The sum holds the others; amounts that are hardly sure and counts of things do not compete."""
     assert _sifted("/total", (None, 0.5), ("37.50", 0.98), ("39.75", 0.79), total=True) == [None, None, "39.75"]

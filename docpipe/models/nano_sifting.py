@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -16,6 +17,7 @@ from docpipe.printed.words import fold, joined
 from docpipe.rule_language import Node, Operation, Path, parse
 from docpipe.schema import Leaf, Schema
 
+MONEY = re.compile(r"\d[.,]\d\d(?!\d)")
 SURE = 0.5  # confidence from which on an amount competes to be the largest
 
 
@@ -57,7 +59,7 @@ def sifted(
     What is `announced`, folded, is a label, and no text that is free.
     """
     if leaf.type == "string" and not leaf.enum:
-        answers = [a.gone() if a.text is not None and fold(a.text) in announced else a for a in answers]
+        answers = [a.gone() if a.text is not None and _cannot_be(a.text, leaf, announced) else a for a in answers]
     if len(answers) == 1 and leaf.labels and leaf.type in {"number", "integer"} and answers[0].text is not None:
         return [answers[0].gone()]
     beside = answers[1:]
@@ -67,11 +69,24 @@ def sifted(
     return _largest(kept) if total else kept
 
 
+def _cannot_be(text: str, leaf: Leaf, announced: Collection[str]) -> bool:
+    """Whether a free text is a label, an amount in place of a name, or a number without a figure."""
+    if fold(text) in announced:
+        return True
+    if _is_name(leaf):
+        return MONEY.search(text) is not None
+    return (leaf.key == "number" or leaf.key.endswith("_number")) and not any(map(str.isdigit, text))
+
+
+def _is_name(leaf: Leaf) -> bool:
+    return leaf.key == "name" or leaf.key.endswith("_name")
+
+
 def _may_be(text: str, leaf: Leaf) -> bool:
     """Whether a text is of the field's type, and a name has letters. Day and month are told apart by the document."""
     if role(leaf) == "date":
         return read_date(joined(text)) is not None
-    if leaf.key == "name" or leaf.key.endswith("_name"):
+    if _is_name(leaf):
         return sum(map(str.isalpha, text)) > sum(map(str.isdigit, text))
     return convert(text, leaf, Conventions()).problem is None
 
