@@ -47,6 +47,19 @@ def test_what_is_only_somewhat_like_a_label_is_none(label: str, read: str) -> No
     assert Printed([line(read)]).find([[label]]) == [[]]
 
 
+def test_a_question_is_found_however_the_eye_parts_its_words() -> None:
+    """A label of many words is looked for in whole lines; another question is another label."""
+    asked = "Do you consent to the processing of your data for advertising?"
+    page = [
+        line("Do yo u con sent to th e pro cess ing of yo ur data fo r adver tising? Yes No", y=32.0),
+        line("Do you wish to receive the newsletter about our offers? Yes No", y=48.0),
+    ]
+    ((place,),) = Printed(page).find([[asked]])
+    assert (place.y, round(place.left)) == (2.0, 1)
+    assert page[0][-2][0].x / 16 - 3 < place.right < page[0][-2][0].x / 16
+    assert Printed(page[1:]).find([[asked]]) == [[]]
+
+
 def test_a_label_inside_a_longer_one_is_the_longer_one() -> None:
     """ "Date" is not found in "Due date" when that is asked for too, but beside it."""
     page = Printed([line("Due date 1.2.2024", y=32.0), line("Date 1.1.2024", y=64.0)])

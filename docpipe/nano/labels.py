@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from statistics import fmean
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -20,13 +21,14 @@ from docpipe.nano.mouth import Memory
 from docpipe.nano.page import CELL
 from docpipe.nano.reading import Answer, Ask, answer
 from docpipe.nano.synonyms import synonyms
-from docpipe.nano.transcribing import Line, lines
+from docpipe.nano.transcribing import Character, Line, lines
 
 ALIKE = 70.0  # how alike, of 100, a label of six characters and its print are at least; shorter ones more
 HEADING, SHORT = 80.0, 5  # how alike, of 100, a heading of more than so many characters and its print are at least
 APART = 1.5  # page tokens between two places, at least
 WHOLE = 0.8  # of a label's characters that its print has, at least: "Invoice" is not "Invoice date"
-MOST_WORDS, LONGEST = 10, 48  # words and characters of a label, at most
+MOST_WORDS, LONGEST = 10, 48  # words and characters of a label that is looked for word by word, at most
+LONG, SAME = 28, 80.0  # characters of a label that is looked for in whole lines, as a question is; how alike they are
 LOOK_ALIKE = str.maketrans("01|!i58", "ollllsb")
 
 
@@ -73,7 +75,9 @@ class Printed:
 
     def __init__(self, read: Sequence[Line]) -> None:
         self._pieces = [piece for number, line in enumerate(read) for piece in _pieces(number, line)]
-        self._lines = {_bare("".join(c.text for word in line for c in word))[0] for line in read}
+        characters = [[c for word in line for c in word] for line in read]
+        self._whole = [(*_bare("".join(c.text for c in line)), line) for line in characters]
+        self._lines = {bare for bare, _, _ in self._whole}
 
     def find(self, groups: Sequence[Sequence[str]], most: int = 5) -> list[list[Place]]:
         """For the labels of each question, the places where one of them may stand, best first, at most `most`.
@@ -101,7 +105,8 @@ class Printed:
 
     def _where(self, wanted: Sequence[str]) -> dict[str, list[Place]]:
         """The pieces of lines that are like each text."""
-        places: dict[str, list[Place]] = {text: [] for text in wanted}
+        places: dict[str, list[Place]] = {text: self._in_lines(text) if len(text) > LONG else [] for text in wanted}
+        wanted = [text for text in wanted if len(text) <= LONG]
         if wanted and self._pieces:
             alike = cdist(wanted, [piece.text for piece in self._pieces], scorer=fuzz.ratio, score_cutoff=ALIKE)
             for row, column in zip(*np.nonzero(alike), strict=True):
@@ -109,6 +114,17 @@ class Printed:
                 if score >= _least(len(text)) and len(piece.text) >= WHOLE * len(text):
                     places[text].append(replace(piece.place, alike=score))
         return {text: _best(own) for text, own in places.items()}
+
+    def _in_lines(self, text: str) -> list[Place]:
+        """The parts of lines that are like a long text."""
+        found = []
+        for number, (bare, kept, line) in enumerate(self._whole):
+            if len(bare) >= WHOLE * len(text):
+                part = fuzz.partial_ratio_alignment(text, bare, score_cutoff=SAME)
+                if part is not None:
+                    at = [line[k] for k in kept[part.dest_start : part.dest_end]]
+                    found.append(_place(number, part.dest_start, part.dest_end, at, part.score))
+        return found
 
 
 def _best(places: Sequence[Place]) -> list[Place]:
@@ -216,12 +232,14 @@ def _pieces(number: int, line: Line) -> list[_Piece]:
         for last in breaks[index + 1 : index + 1 + MOST_WORDS]:
             text = bare[first:last].strip(".:")
             if 2 <= len(text) <= LONGEST:
-                points = at[first:last]
-                left, right = points[0].x / CELL, points[-1].x / CELL
-                y = sum(p.y for p in points) / len(points) / CELL
-                place = Place((left + right) / 2, y, 100.0, number, first, last, left, right)
-                pieces.append(_Piece(text, place))
+                pieces.append(_Piece(text, _place(number, first, last, at[first:last])))
     return pieces
+
+
+def _place(line: int, first: int, last: int, at: Sequence[Character], alike: float = 100.0) -> Place:
+    """Where some characters of a line stand."""
+    left, right = at[0].x / CELL, at[-1].x / CELL
+    return Place((left + right) / 2, fmean(c.y for c in at) / CELL, alike, line, first, last, left, right)
 
 
 def _turns(bare: str, index: int) -> bool:
