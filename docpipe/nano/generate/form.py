@@ -149,7 +149,8 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False, mirror
     doc = Document(rng, language, width, height, evaluation=evaluation)
     doc.size = min(doc.size, width / 50)
     theme = rng.choice(THEMES)
-    sheet = FormDrawing(doc, "line" if mirrored else rng.choice(STYLES), evaluation=evaluation, mirrored=mirrored)
+    style = "line" if mirrored else "after" if doc.varies(0.15) else rng.choice(STYLES)
+    sheet = FormDrawing(doc, style, evaluation=evaluation, mirrored=mirrored)
     if sheet.shaded:
         doc.canvas.box(0, 0, width, height, fill=doc.tint)
     y = head(doc, theme)

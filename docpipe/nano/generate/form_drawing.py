@@ -18,7 +18,7 @@ from docpipe.nano.vocabulary import Concept
 STYLES = ("boxed", "boxed", "line", "line", "under", "above", "beside", "leaders", "table", "plain")
 LONG = 3  # lines of an answer in prose
 # Styles in which a field is one label beside one value: these also stand in two columns.
-BESIDE = {"line", "beside", "leaders", "plain"}
+BESIDE = {"line", "beside", "leaders", "plain", "after"}
 FIELD_NAMES = (
     "fields",
     "The fields of the form, from the top",
@@ -252,6 +252,8 @@ class FormDrawing:
                 doc.canvas.line(x, base + 2.5, x + room, base + 2.5, 0.5, grey)
             spans, kind = self.fill(entry, x + 3, base, room, tall, framed=False)
             return label, spans, kind
+        if self.style == "after":
+            return self._after(entry, x, base, width, line)
         label, end = self.print_label(
             x + (4 if self.style == "table" else 0), base, entry.label, size=doc.size, colon=self.style != "table"
         )
@@ -283,6 +285,28 @@ class FormDrawing:
                 + (self.pen.width("".join(map(chr, doc.canvas.codes[spans[0][0] : spans[0][1]]))) if spans else 0)
             )
             doc.write(stop + 1, base, self.leader * max(0, int((right - stop) / doc.measure(self.leader))))
+        return label, spans, kind
+
+    def _after(self, entry: Entry, x: float, y: float, width: float, line: float) -> tuple[Span, list[Span], FactType]:
+        """The value, or a short blank, and its label at once behind it, now and then in brackets."""
+        doc = self.doc
+        size = doc.size * 0.9
+        most = max(40.0, width - self.label_width(entry, size) - 16)
+        spans, kind = self.fill(entry, x, y, most, line * 0.8, framed=False)
+        if entry.options:
+            end = x + min(most, self.options_width(entry))
+        elif spans:
+            end = x + max(self.pen.width("".join(map(chr, doc.canvas.codes[a:b]))) for a, b in spans)
+        else:
+            end = x + min(most, doc.rng.uniform(40, 110))
+            doc.canvas.line(x, y + 2, end, y + 2, 0.5, (self.grey,) * 3)
+        end += doc.rng.uniform(4, 14)
+        if self.wide:
+            doc.write(end, y, "(", size=size)
+            end += doc.measure("(", size=size)
+        label, end = self.print_label(end, y, entry.label, size=size, colon=False)
+        if self.wide:
+            doc.write(end, y, ")", size=size)
         return label, spans, kind
 
     def check(self, text: str, x: float, y: float, width: float) -> bool:
