@@ -99,6 +99,22 @@ def test_no_part_is_more_than_its_total() -> None:
     assert parted(totals(INVOICE), answers) == answers
 
 
+def test_the_print_that_is_the_total_is_none_of_its_parts() -> None:
+    """Also beside a label that both may have, and where another look tells its place a few pixels off."""
+
+    def found(text: str, x: float, y: float) -> Answer:
+        return Answer(text, None, 0.8, token=3, first=(x, y))
+
+    absent = Answer(None, None, 0.7)
+    answers = {
+        "/subtotal": [absent, found("12.00", 203.0, 95.0)],
+        "/tax_amount": [absent, found("12.00", 200.0, 60.0)],
+        "/total": [absent, found("12.00", 200.0, 98.0)],
+    }
+    kept = parted(totals(INVOICE), answers)
+    assert [[a.text for a in own] for own in kept.values()] == [[None, None], [None, "12.00"], [None, "12.00"]]
+
+
 def test_what_goes_is_said_to_be_absent() -> None:
     """Nothing is left of it but how likely it is that there is nothing."""
     leaf = INVOICE.leaf("/total")

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from docpipe.nano.labels import surest
+from docpipe.nano.page import CELL
 from docpipe.nano.reading import Answer, Ask
 from docpipe.nano.synonyms import synonyms
 from docpipe.printed.amounts import read_amount
@@ -102,15 +103,28 @@ def _largest(answers: Sequence[Answer]) -> list[Answer]:
 
 
 def parted(totals: Mapping[str, tuple[str, ...]], answers: Mapping[str, Sequence[Answer]]) -> dict[str, list[Answer]]:
-    """The answers of fields, by path, without parts of a total that are more than it and have no label beside them."""
+    """The answers of fields, by path, without parts of a total that are no parts.
+
+    A part is not the very print that is the total, nor, without a label beside it, more than the total.
+    """
     kept = {path: list(own) for path, own in answers.items()}
     for total, parts in totals.items():
-        whole = _amount(surest(answers[total])) if total in answers else None
+        best = surest(answers[total]) if total in answers else None
+        whole = _amount(best) if best is not None else None
         for part in parts:
+            if best is not None and part in kept:
+                kept[part] = [a.gone() if _same_print(a, best) else a for a in kept[part]]
             amount = _amount(kept[part][0]) if part in kept and surest(kept[part]) is kept[part][0] else None
             if whole is not None and amount is not None and amount > whole:
                 kept[part][0] = kept[part][0].gone()
     return kept
+
+
+def _same_print(one: Answer, other: Answer) -> bool:
+    """Whether two answers are one print: looks of other sizes tell its place to about a cell."""
+    if one.text is None or other.text is None or one.first is None or other.first is None:
+        return False
+    return all(abs(a - b) < CELL for a, b in zip(one.first, other.first, strict=True))
 
 
 def _amount(answer: Answer) -> Decimal | None:
