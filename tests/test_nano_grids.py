@@ -5,6 +5,9 @@ from __future__ import annotations
 from docpipe.nano.grids import tables
 from docpipe.nano.page import CELL
 from docpipe.nano.reading import Answer
+from docpipe.pipeline import Pipeline
+from docpipe.settings import Settings
+from tests.readings import sample
 
 Given = tuple[int, float, list[tuple[str, float]]]
 WIDE = 60.0
@@ -144,3 +147,12 @@ def test_a_row_that_was_found_again_a_little_lower_is_one_row() -> None:
         ["Tree", "May", "June"],
         ["Elm", "7", "9"],
     ]
+
+
+def test_a_title_that_runs_over_the_pages_begins_no_table() -> None:
+    """A table goes on under the title of the report, which stands at the head of both of its pages."""
+    with Pipeline(Settings()) as pipeline:
+        record = pipeline.extract(sample("table-06"), schema="table")
+    (table,) = record.data["tables"]
+    assert table["title"] == "Table B.1 Individual trees in Prior's Park, surveyed May 2024"
+    assert table["rows"][-1]["cells"][0] == "1158"

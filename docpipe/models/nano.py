@@ -175,6 +175,7 @@ class _Reader:
         of_arrays: dict[str, list[Reading]] = {path: [] for path in arrays}
         counts = dict.fromkeys(arrays, 0)
         said: list[list[Said]] = []
+        before: Printed | None = None  # what is printed on the page before
         for page in pages:
             read = lines(page.sight)
             printed = Printed(read)
@@ -212,9 +213,10 @@ class _Reader:
                     ]
                     counts[path] += len(settled)
                 else:
-                    readings, more = self._tables(leaves, page, read, rows[path], counts[path])
+                    readings, more = self._tables(leaves, page, read, rows[path], counts[path], before)
                     of_arrays[path] += readings
                     counts[path] += more
+            before = printed
         readings = [decide(leaf, [own[n] for own in said]) for n, leaf in enumerate(once)]
         # It describes nothing: what it writes, it sees printed.
         readings += [Reading(leaf.path, None) for leaf in self.schema.leaves if leaf.described and leaf.array is None]
@@ -301,9 +303,18 @@ class _Reader:
         return {p: r if len(self._wanted(p)) in {0, len(r)} else [] for p, r in rows.items()}
 
     def _tables(
-        self, leaves: Sequence[Leaf], page: Seen, read: Sequence[Line], rows: Sequence[int], first: int
+        self,
+        leaves: Sequence[Leaf],
+        page: Seen,
+        read: Sequence[Line],
+        rows: Sequence[int],
+        first: int,
+        before: Printed | None,
     ) -> tuple[list[Reading], int]:
-        """Free tables: every cell of a row is found from its start, and rows and cells are laid out as tables."""
+        """Free tables: every cell of a row is found from its start, and rows and cells are laid out as tables.
+
+        What stands on the page `before`, too, is no title: it runs over every page, or the table goes on.
+        """
         inner = next(leaf for leaf in leaves if leaf.path.count("*") == 3)
         titles = [leaf for leaf in leaves if leaf.path.count("*") == 1]
         names = (inner.key, *((inner.description,) if inner.description else ()))
@@ -315,6 +326,8 @@ class _Reader:
         readings: list[Reading] = []
         for number, table in enumerate(found, first):
             named = self._answer(page, [replace(_ask(leaf), anchor=table.start) for leaf in titles])
+            again = before.headings([[a.text] if a.text else [] for a in named]) if before else [False] * len(named)
+            named = [a.gone() if runs else a for a, runs in zip(named, again, strict=True)]
             readings += [
                 reading(leaf.path.replace("*", str(number)), page, a) for leaf, a in zip(titles, named, strict=True)
             ]
