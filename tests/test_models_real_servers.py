@@ -47,7 +47,7 @@ params.cache_prompt = False  # what was asked before would change the last digit
 if len(sys.argv) > 2:
     params.mmproj.path, params.mmproj_use_gpu = sys.argv[2], False
 server = xllamacpp.Server(params)
-print("listening on", server.listening_address, flush=True)
+sys.stdout.write(f"listening on {server.listening_address}\\n")  # at once: the server logs to the same pipe meanwhile
 sys.stdin.read()
 """
 
