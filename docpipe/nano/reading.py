@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from docpipe.nano import characters
+from docpipe.nano.habits import vouched
 from docpipe.nano.model import TYPES, NanoForConditionalGeneration, Queries, Sight
 from docpipe.nano.mouth import Memory
 from docpipe.nano.page import CELL, cells_with_ink
@@ -144,7 +145,7 @@ def answer(
     nowhere = found.start.shape[1] - 1
     beside = torch.tensor([ask.near is not None and ask.anchor < 0 for ask in asks], device=found.start.device)
     found.start[: len(asks), nowhere] -= LABELLED * beside
-    start = found.start.softmax(-1)
+    start = vouched(asks, found.start, sight.places).softmax(-1)
     best = start.argmax(1)
     tokens, absent = best.tolist(), start[:, nowhere].tolist()
     rows = [r for r, token in enumerate(tokens) if token != nowhere and asks[r].type not in {"fits", "check"}]
