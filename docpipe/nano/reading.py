@@ -21,6 +21,7 @@ SHORT, NARROW = 12, 18  # a value of up to so many tokens is read from so many
 LIKELY = 4.0  # logit of a token that surely is part of a value
 UNLIKELY = -3.0  # logit under which a token is not counted to a value
 LIKELY_START = 0.35  # chance from which a token is taken for the start of a row
+BESIDE = 1.1  # page tokens from one in which a value may as well begin
 LABELLED = 1.0  # logits that speak against "absent" where a field's label was found: few print labels for nothing
 MOST_STRINGS = 4096  # labels and names whose vectors are kept
 
@@ -148,6 +149,7 @@ def answer(
     start = vouched(asks, found.start, sight.places).softmax(-1)
     best = start.argmax(1)
     tokens, absent = best.tolist(), start[:, nowhere].tolist()
+    there = _around_best(start, best, sight.places)
     rows = [r for r, token in enumerate(tokens) if token != nowhere and asks[r].type not in {"fits", "check"}]
     yes, printed = torch.sigmoid(found.state).tolist(), (1 - found.label[:, nowhere]).tolist()
     label_at = sight.places[found.label[:, :nowhere].argmax(1)].tolist()
@@ -168,16 +170,21 @@ def answer(
             said = zip(parts.tolist(), spoken.text.tolist(), spoken.sure.tolist(), spoken.where.tolist(), strict=True)
             for row, ids, chances, where in said:
                 text, box, sure, begins = _value(ids, chances, where)
-                there = 1 - absent[row]
                 answers[row] = replace(
                     answers[row],
                     text=text or None,
                     box=box,
-                    confidence=there * sure if text else 1 - there,
+                    confidence=there[row] * sure if text else 1 - there[row],
                     token=tokens[row],
                     first=begins,
                 )
     return answers
+
+
+def _around_best(start: Tensor, best: Tensor, places: Tensor) -> list[float]:
+    """The chance that a value begins where it is likeliest or a token beside that, for each of `start` (q, n + 1)."""
+    near = (places[None, :-1] - places[best][:, None]).abs().amax(-1) <= BESIDE
+    return (start[:, :-1] * near).sum(1).tolist()
 
 
 @torch.no_grad()
