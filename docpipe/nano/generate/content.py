@@ -11,6 +11,7 @@ from babel.dates import format_date
 from faker import Faker
 
 from docpipe.nano.generate.fonts import held_out
+from docpipe.nano.generate.names import bank_of, company_otherwise, town_of
 
 LOCALES = {
     "en": ("en_US", "en_GB", "en_AU", "en_IN"),
@@ -581,17 +582,26 @@ class Content:
         )()
         if not self.evaluation and rng.random() < 0.12:  # to be read, not guessed
             name = f"{self.gibberish().title()} {middle}"
+        elif not self.evaluation and rng.random() < 0.25:
+            word = rng.choice(self.pools.words).title()
+            name = company_otherwise(rng, name, rng.choice(roots), word, middle, self.town()[1])
         if rng.random() < 0.65:
             name += " " + rng.choice(SUFFIXES[self.language])
         return name.upper() if rng.random() < 0.12 else name
 
     def bank(self) -> str:
         """A bank's name."""
+        if not self.evaluation and self.rng.random() < 0.3:
+            return bank_of(self.rng, self.town()[1])
         return self.company().split(" ")[0] + self.rng.choice(_BANKS)
 
     def address(self) -> tuple[str, str]:
         """Street and town."""
         return self.rng.choice(self.pools.streets), self.rng.choice(self.pools.cities)
+
+    def town(self) -> tuple[str, str]:
+        """A postcode and a town."""
+        return town_of(self.address()[1])
 
     def email(self) -> str:
         """An e-mail address."""

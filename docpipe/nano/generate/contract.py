@@ -9,7 +9,6 @@ from docpipe.nano.generate import contract_words as words
 from docpipe.nano.generate.blocks import Pair, pairs, prose
 from docpipe.nano.generate.canvas import FactType, Span
 from docpipe.nano.generate.document import Document
-from docpipe.nano.generate.filling import town
 from docpipe.nano.generate.flow import flow, printable
 
 # What a gap of a sentence states.
@@ -80,7 +79,7 @@ class Agreement:
             "date": c.date(),
             "years": str(rng.randint(2, 9)),
             "n": rng.choice("123AB"),
-            "place": town(self.doc)[1],
+            "place": self.doc.content.town()[1],
         }
 
     def text(self, text: str, x: float, width: float) -> None:

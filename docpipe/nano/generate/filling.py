@@ -44,17 +44,6 @@ class Pen:
         return doc.canvas.write(x, y + shift, text, self.font, self.size, self.color)
 
 
-def town(doc: Document) -> tuple[str, str]:
-    """A postcode and a town."""
-    text = doc.content.address()[1]
-    if match := re.fullmatch(r"(.+), [A-Z]{2} (\d{5}.*)", text):
-        return match[2], match[1]
-    words = text.split()
-    code = [w for i, w in enumerate(words) if re.search(r"\d", w) or (i == 1 and re.fullmatch("[A-Z]{2}", w))]
-    name = [w for w in words if w not in code]
-    return " ".join(code) or "10115", " ".join(name) or text
-
-
 def _person(doc: Document) -> list[str]:
     names = [w for w in doc.content.person().split() if not w.endswith(".") and not re.fullmatch("[A-Z]{2,4}", w)]
     return names or ["Anna"]
@@ -78,9 +67,9 @@ def value(doc: Document, maker: str) -> str:
         case "last":
             return rng.choice(c.pools.roots)
         case "town":
-            return town(doc)[1]
+            return doc.content.town()[1]
         case "postcode":
-            return town(doc)[0]
+            return doc.content.town()[0]
         case "street":
             return c.address()[0]
         case "nation":

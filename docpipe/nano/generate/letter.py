@@ -109,7 +109,7 @@ def head(doc: Document) -> tuple[float, list[str]]:
         y += doc.line * 2
     if rng.random() < 0.85:
         day = c.date()
-        before = "" if rng.random() < 0.5 else f"{filling.town(doc)[1]}, "
+        before = "" if rng.random() < 0.5 else f"{doc.content.town()[1]}, "
         x = right - doc.measure(before + day) if rng.random() < 0.6 else left
         doc.write(x, y, before)
         ask(doc, QUESTIONS["date"], "date", [doc.write(x + doc.measure(before), y, day)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from docpipe.nano.generate.blocks import Column, Pair, pairs, prose, table
-from docpipe.nano.generate.document import Document
+from docpipe.nano.generate.document import Align, Document
 from docpipe.nano.generate.values import value_of
 from docpipe.nano.vocabulary import CONCEPTS, TITLES
 
@@ -21,7 +21,9 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     if rng.random() < 0.2:
         bank = bank.upper()
     size = min(doc.size * rng.uniform(1.1, 3), doc.size * (right - left) * 0.55 / doc.measure(bank, bold=True))
-    doc.state("bank_name", "text", [doc.write(left, y, bank, bold=True, size=size, color=doc.accent)])
+    at_foot = doc.varies(0.15)
+    if not at_foot:
+        doc.state("bank_name", "text", [doc.write(left, y, bank, bold=True, size=size, color=doc.accent)])
     title = rng.choice(TITLES["statement"][language])
     if rng.random() < 0.5:
         doc.write(right, y, title, bold=True, size=doc.size * 1.5, align="right")
@@ -147,7 +149,9 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     )
     if closing_later:
         y = pairs(doc, left, y + doc.line, right - left, balances[1:], rng.choice(("spread", "aligned", "inline")))
-    if rng.random() < 0.5:
+    if at_foot:
+        _bank_at_foot(doc, y + doc.line * 2, bank)
+    elif rng.random() < 0.5:
         prose(doc, left, y + doc.line * 2, right - left, height - doc.margin * 0.7, sentences=4)
     doc.deny(
         (
@@ -171,6 +175,17 @@ def write(rng: random.Random, language: str, *, evaluation: bool = False) -> Doc
     )
     doc.fits("statement")
     return doc
+
+
+def _bank_at_foot(doc: Document, y: float, bank: str) -> None:
+    """The bank below everything else, to the left, right or in the middle, its address after it on half of them."""
+    rng = doc.rng
+    align: Align = rng.choice(("left", "center", "right"))
+    x = {"left": doc.margin, "center": doc.canvas.width / 2, "right": doc.right}[align]
+    y = max(y, doc.canvas.height - doc.margin - doc.line * rng.uniform(1, 4))
+    text = ", ".join((bank, *doc.content.address())) if rng.random() < 0.5 else bank
+    first, last = doc.write(x, y, text, bold=rng.random() < 0.5, align=align)
+    doc.state("bank_name", "text", [(first, last - len(text) + len(bank))])
 
 
 def _period(doc: Document, x: float, y: float, period: list[Pair]) -> None:
