@@ -139,9 +139,12 @@ def classic(doc: Document, front: Front) -> Room:
     shift = 44 if other == left else 0
     small = front.seller == "supplier_name" and rng.random() < 0.12  # who writes says so in small print alone
     at_foot = doc.varies(0.08)
+    below = not at_foot and doc.varies(0.1)  # to whom stands first, by whom below it
     y_seller = (
         top
         if at_foot
+        else address(doc, other + shift, top + 6, front.party, labelled=True)
+        if below
         else sender(doc, other, top + 40, (right - left) * 0.5)
         if small
         else address(
@@ -153,7 +156,7 @@ def classic(doc: Document, front: Front) -> Room:
             large=rng.random() < 0.6,
         )
     )
-    if rng.random() < 0.5:
+    if not below and rng.random() < 0.5:
         contact = [
             Pair(k, value_of(doc, k), "text")
             for k in rng.sample(("phone", "email", "website", "tax_id"), rng.randint(1, 3))
@@ -169,14 +172,18 @@ def classic(doc: Document, front: Front) -> Room:
     y_side = top + title_size + doc.line
     layout = rng.choice(("aligned", "aligned", "inline", "spread", "stacked", "boxed", "row", "cards"))
     header = [pair for pair in front.header if pair.key not in doc.asked]
+    second, labelled = (front.seller, 0.2) if below else (front.party, 0.85)
     if layout in {"boxed", "row", "cards"}:
         y = max(y_seller, y_side) + doc.line
-        y = address(doc, left, y, front.party, labelled=rng.random() < 0.85) + doc.line
+        y = address(doc, left, y, second, labelled=rng.random() < labelled) + doc.line
         if rng.random() < 0.3:
             address(doc, middle, y - doc.line * 5, "ship_to", labelled=True)
         return Room(left, right, pairs(doc, left, y, right - left, header, layout))
     y_side = pairs(doc, side, y_side, right - side, header, layout)
-    y = address(doc, other, y_seller + doc.line * rng.uniform(0.5, 2), front.party, labelled=rng.random() < 0.85)
+    if below and rng.random() < 0.5:
+        y_side = address(doc, side, y_side + doc.line, second, labelled=rng.random() < labelled)
+        return Room(left, right, max(y_seller, y_side))
+    y = address(doc, other, y_seller + doc.line * rng.uniform(0.5, 2), second, labelled=rng.random() < labelled)
     if rng.random() < 0.2:
         y = address(doc, other, y + doc.line * 0.6, "ship_to", labelled=True)
     return Room(left, right, max(y, y_side))

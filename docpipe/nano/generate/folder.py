@@ -23,8 +23,9 @@ from docpipe.nano.generate import KINDS as WRITERS
 from docpipe.nano.generate import damage, heldout
 from docpipe.nano.generate.canvas import Canvas, Fact
 from docpipe.nano.vocabulary import KINDS, LANGUAGES
+from docpipe.printed.amounts import read_amount
 from docpipe.printed.conventions import Conventions, conventions
-from docpipe.printed.convert import convert
+from docpipe.printed.convert import convert, role
 from docpipe.schema import Leaf, Schema, list_schemas, load_schema
 from docpipe.types import Scalar, json_numbers
 
@@ -96,13 +97,14 @@ def _truth(canvas: Canvas, schema: Schema) -> tuple[dict[str, Any], dict[str, st
     rows: dict[int, dict[str, Any]] = {}
     array = next((leaf.array for leaf in schema.leaves if leaf.array is not None), None)
     anchors = sorted({fact.anchor for fact in canvas.facts if fact.anchor is not None})
+    sign = _sign(canvas)
     for fact in canvas.facts:
         leaf = leaves.get(names.get(fact.key, fact.key))
         if leaf is None or (leaf.array is None) != (fact.anchor is None):
             continue
         text = _text(canvas, fact)
         value, known = _value(text, leaf, prints)
-        if not known:
+        if not known or (role(leaf) == "currency" and not text and sign):
             continue
         if fact.anchor is None:
             data[leaf.key] = value
@@ -110,6 +112,11 @@ def _truth(canvas: Canvas, schema: Schema) -> tuple[dict[str, Any], dict[str, st
         else:
             rows.setdefault(fact.anchor, {})[leaf.key] = value
             texts |= {f"{array}/{anchors.index(fact.anchor)}/{leaf.key}": text} if text else {}
+    for leaf in leaves.values():
+        if role(leaf) == "currency" and leaf.array is None and leaf.key not in data and sign:
+            value, known = _value(sign, leaf, prints)
+            data |= {leaf.key: value} if known else {}
+            texts |= {leaf.path: sign} if known else {}
     if array is not None and rows:
         data[array.lstrip("/")] = [rows.get(anchor, {}) for anchor in anchors]
     plain: dict[str, Any] = json_numbers(data)
@@ -118,6 +125,13 @@ def _truth(canvas: Canvas, schema: Schema) -> tuple[dict[str, Any], dict[str, st
 
 def _text(canvas: Canvas, fact: Fact) -> str:
     return " ".join("".join(map(chr, canvas.codes[first:last])) for first, last in fact.spans)
+
+
+def _sign(canvas: Canvas) -> str:
+    """What the amounts print for their currency; nothing where they print none or several."""
+    amounts = [read_amount(_text(canvas, fact)) for fact in canvas.facts if fact.type == "amount"]
+    signs = {amount.symbol for amount in amounts if amount is not None and amount.symbol}
+    return signs.pop() if len(signs) == 1 else ""
 
 
 def _value(text: str, leaf: Leaf, prints: Conventions) -> tuple[Scalar, bool]:
