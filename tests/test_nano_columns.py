@@ -68,7 +68,7 @@ def test_amounts_under_a_header_of_money_that_went_out_are_negative() -> None:
     """The nearest header decides; an amount that says by itself which way it went keeps what it says."""
     page = printed(("Date", 16, 100), ("Paid out", 300, 100), ("Paid in", 420, 100), ("Balance", 540, 100))
     asks = (Ask(("Date",), (), "date"), Ask(("Amount",), (), "amount"), Ask(("Balance",), (), "amount"))
-    found = columns(asks, page, 8.0)
+    found = columns(asks, [ask.labels for ask in asks], page, 8.0)
     rows = found.settled(
         [0, 1, 2],
         [

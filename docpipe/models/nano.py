@@ -370,7 +370,8 @@ def _ticks(leaves: Sequence[Leaf], printed: Printed, read: Sequence[Line]) -> li
 def _columns(leaves: Sequence[Leaf], printed: Printed, page: Seen, rows: Sequence[int]) -> Columns:
     """The questions for the cells of a row."""
     asks = tuple(_ask(leaf) for leaf in leaves)
-    return columns(asks, printed, page.height(rows[0])) if rows else Columns(asks)
+    labels = [leaf.labels or ask.labels for leaf, ask in zip(leaves, asks, strict=True)]
+    return columns(asks, labels, printed, page.height(rows[0])) if rows else Columns(asks)
 
 
 def _ask(leaf: Leaf) -> Ask:

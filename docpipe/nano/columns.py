@@ -105,9 +105,10 @@ def _one_print(one: Answer, other: Answer) -> bool:
     return across > SAME * narrow and abs(one.box[1] + one.box[3] - other.box[1] - other.box[3]) / 2 < CLOSE
 
 
-def columns(asks: Sequence[Ask], printed: Printed, first: float) -> Columns:
-    """The columns of the table whose first row stands `first` tokens down the page."""
-    groups = [*(ask.labels or synonyms(replace(ask, anchor=0)) for ask in asks), tuple(OUT), tuple(IN)]
+def columns(asks: Sequence[Ask], labels: Sequence[Sequence[str]], printed: Printed, first: float) -> Columns:
+    """The columns, with their `labels`, of the table whose first row stands `first` tokens down the page."""
+    named = (own or synonyms(replace(ask, anchor=0)) for ask, own in zip(asks, labels, strict=True))
+    groups = [*named, tuple(OUT), tuple(IN)]
     above = [[p for p in own if 0.5 < first - p.y < HEADER] for own in printed.find(groups, most=6)]
     own, (out, others) = above[: len(asks)], above[len(asks) :]
     best = [_best(places, own) for places in own]
