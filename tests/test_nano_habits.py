@@ -58,13 +58,20 @@ def test_three_labels_that_point_at_one_value_do_not() -> None:
     assert taken(near, logits((0, 3.5), (0, 3.5), (0, 3.5))) == [NOWHERE] * 3
 
 
-def test_print_that_is_a_label_or_taken_already_is_no_value() -> None:
-    """Labels of other fields, and values found beside theirs, are not given to more."""
-    asks = [*(beside(row) for row in range(3)), Ask(("Label 3",), (), near=(20.5, 0.5))]
-    labels_of_others = [(6, 3.5), (7, 3.5), (8, 3.5), (6, 0.0)]
-    moved = [Ask(ask.labels, (), near=(ask.near[0] - 9, ask.near[1])) for ask in asks[:3] if ask.near]
-    assert taken([*moved, *asks], logits(*labels_of_others[:3], *[(0, 0.0)] * 4))[:3] == [NOWHERE] * 3
-    assert taken(asks, logits((0, 3.5), (1, 3.5), (2, 3.5), (2, 6.0))) == [NOWHERE, NOWHERE, NOWHERE, 2]
+def test_print_that_is_a_label_is_no_value() -> None:
+    """What stands beside three labels is labels of three other fields."""
+    before = [Ask((f"Label {row}",), (), near=(11.5, LABELS[row][1])) for row in range(3)]
+    theirs = [Ask((f"Other {row}",), (), near=LABELS[row]) for row in range(3)]
+    start = logits((6, 3.5), (7, 3.5), (8, 3.5), (0, 0.0), (0, 0.0), (0, 0.0))
+    assert taken(before, start[:3]) == [6, 7, 8]
+    assert taken([*before, *theirs], start)[:3] == [NOWHERE] * 3
+
+
+def test_a_value_that_was_found_is_given_to_no_other_field() -> None:
+    """The third of three is another field's already, and two are not enough."""
+    other = Ask(("Other",), (), near=(20.5, 15.5))
+    start = logits((0, 3.5), (1, 3.5), (2, 3.5), (2, 6.0))
+    assert taken([*(beside(row) for row in range(3)), other], start) == [NOWHERE, NOWHERE, NOWHERE, 2]
 
 
 def test_a_chance_that_is_spread_over_the_page_vouches_for_nothing() -> None:
