@@ -18,7 +18,7 @@ ENOUGH = 3  # fields whose values lie on the same side of their labels
 STANDS_OUT = 0.4  # what a token has, at least, of the chance that the value is there at all
 SAME_LINE = 1.6  # page tokens that label and value are apart down the page, at most
 OFF_LABELS = 4.0  # page tokens between the value and the middle of any label on its line, at least
-STATES = ("check", "fits")  # types of questions that are no values
+CHOSEN = ("check", "choice", "fits")  # types of questions that are answered by a choice
 LIKELIER = 1.0  # logits by which a value that is taken is then likelier than "absent"
 
 
@@ -27,7 +27,7 @@ def vouched(asks: Sequence[Ask], start: Tensor, places: Tensor) -> Tensor:
 
     `places` (n + 1, 2) are the tokens', from the top left. Questions that differ in `near` alone are about one field.
     """
-    beside = [r for r, ask in enumerate(asks) if ask.near is not None and ask.anchor < 0 and ask.type not in STATES]
+    beside = [r for r, ask in enumerate(asks) if ask.near is not None and ask.anchor < 0 and ask.type not in CHOSEN]
     if len(beside) < ENOUGH:
         return start
     nowhere = start.shape[1] - 1
@@ -37,7 +37,7 @@ def vouched(asks: Sequence[Ask], start: Tensor, places: Tensor) -> Tensor:
     tokens, where = best.tolist(), places[best].tolist()
     told = {row for row in beside if likeliest[row] > absent[row]}
     answered, claimed = {_field(asks[row]) for row in told}, {tokens[row] for row in told}
-    labels = [asks[row].near for row in beside]
+    labels = [ask.near for ask in asks if ask.near is not None and ask.anchor < 0]
     fields: dict[object, int] = {}
     for row in beside:
         field = _field(asks[row])
@@ -64,8 +64,6 @@ def _side(ask: Ask, place: Sequence[float]) -> int | None:
     return None if abs(place[1] - y) >= SAME_LINE else -1 if place[0] < x else 1
 
 
-def _on_one(labels: Collection[tuple[float, float] | None], place: Sequence[float]) -> bool:
+def _on_one(labels: Collection[tuple[float, float]], place: Sequence[float]) -> bool:
     """Whether a place is in print that may be a label."""
-    return any(
-        abs(place[1] - label[1]) < SAME_LINE and abs(place[0] - label[0]) < OFF_LABELS for label in labels if label
-    )
+    return any(abs(place[1] - y) < SAME_LINE and abs(place[0] - x) < OFF_LABELS for x, y in labels)
