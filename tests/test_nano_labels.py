@@ -125,3 +125,12 @@ def test_a_heading_is_a_line_of_its_own() -> None:
     page = [line("P u rr c h a s e o r d e rr"), line("Invoice No. 4711"), line("Supplier"), line("Ordef")]
     groups = [["Purchase order", "Bestellung"], ["Invoice", "Tax invoice"], ["Order"], []]
     assert Printed(page).headings(groups) == [True, False, False, False]
+
+
+def test_a_title_holds_no_label() -> None:
+    """The bank's name does not stand beside "Bank" in "Bank statement"; the invoice's number stands beside its own."""
+    page = [line("Bank statement", y=16.0), line("Bank: Acme", y=32.0), line("Invoice no. 5", y=48.0)]
+    ((place,),) = Printed(page, ("Bank statement", "Invoice")).find([["Bank"]])
+    assert place.y == 2.0
+    ((place,),) = Printed(page, ("Bank statement", "Invoice")).find([["Invoice no."]])
+    assert place.y == 3.0

@@ -122,3 +122,13 @@ def test_what_goes_is_said_to_be_absent() -> None:
     _, gone, kept = sifted(leaf, found, total=True)
     assert gone == Answer(None, None, 0.25)
     assert kept == found[2]
+
+
+def test_what_documents_are_called_is_no_name() -> None:
+    """No bank is called "Bank statement"; a field that is no name may say it."""
+    bank, title = load_schema("statement").leaf("/bank_name"), load_schema("contract").leaf("/title")
+    assert bank is not None
+    assert title is not None
+    found = [Answer("Bank Statement", None, 0.9, token=3)]
+    assert [a.text for a in sifted(bank, found, total=False, titles={"bank statement"})] == [None]
+    assert [a.text for a in sifted(title, found, total=False, titles={"bank statement"})] == ["Bank Statement"]

@@ -42,6 +42,7 @@ from docpipe.nano.sizes import SURE, scale_of
 from docpipe.nano.ticks import Ticked, boxes, told
 from docpipe.nano.transcribing import Line, box, lines
 from docpipe.nano.upright import sureness
+from docpipe.printed.words import fold
 from docpipe.schema import Leaf, Schema
 from docpipe.types import PageText, Reading, ReadRequest, Reply, View, Word
 
@@ -162,6 +163,7 @@ class _Reader:
         self.end = end
         self.totals = totals(schema)
         once = [leaf for leaf in schema.leaves if leaf.array is None and not leaf.described]
+        self.titles = frozenset(map(fold, schema.headings))
         self.announced = announcing(schema, {leaf.path: _ask(leaf) for leaf in once})
 
     def read(self, pages: Sequence[Seen]) -> list[Reading]:
@@ -178,7 +180,7 @@ class _Reader:
         before: Printed | None = None  # what is printed on the page before
         for page in pages:
             read = lines(page.sight)
-            printed = Printed(read)
+            printed = Printed(read, self.schema.headings)
             asks = _asks(once, printed)
             alone = [ask for group in asks for ask in group]
             rows = self._rows(arrays, page)
@@ -249,7 +251,8 @@ class _Reader:
 
         def sift(number: int, own: Sequence[Answer]) -> list[Answer]:
             leaf = leaves[plain[number]]
-            return sifted(leaf, own, total=leaf.path in self.totals, announced=self.announced)
+            total = leaf.path in self.totals
+            return sifted(leaf, own, total=total, announced=self.announced, titles=self.titles)
 
         first = [sift(number, answers[n]) for number, n in enumerate(plain)]
         looked_asks, looked, of_cells = looks.settled([asks[n] for n in plain], first, cells, found, sift)

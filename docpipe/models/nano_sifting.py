@@ -51,16 +51,22 @@ def announcing(schema: Schema, asks: Mapping[str, Ask]) -> frozenset[str]:
 
 
 def sifted(
-    leaf: Leaf, answers: Sequence[Answer], *, total: bool, announced: Collection[str] = frozenset()
+    leaf: Leaf,
+    answers: Sequence[Answer],
+    *,
+    total: bool,
+    announced: Collection[str] = frozenset(),
+    titles: Collection[str] = frozenset(),
 ) -> list[Answer]:
     """The answers to the questions of one field, first the one from nowhere, without those that cannot be its value.
 
     What was found beside a label and is not of the field's type goes where another is. Of several amounts for a
     `total` the largest stays: it holds the others. An amount is no field's value where none of its labels was found.
-    What is `announced`, folded, is a label, and no text that is free.
+    What is `announced`, folded, is a label, and no text that is free; what documents are called, `titles`, is no name.
     """
     if leaf.type == "string" and not leaf.enum:
-        answers = [a.gone() if a.text is not None and _cannot_be(a.text, leaf, announced) else a for a in answers]
+        none = {*announced, *(titles if _is_name(leaf) else ())}
+        answers = [a.gone() if a.text is not None and _cannot_be(a.text, leaf, none) else a for a in answers]
     if len(answers) == 1 and leaf.labels and leaf.type in {"number", "integer"} and answers[0].text is not None:
         return [answers[0].gone()]
     beside = answers[1:]

@@ -71,9 +71,10 @@ class Place:
 
 
 class Printed:
-    """The lines of a page, to look labels up in."""
+    """The lines of a page, to look labels up in. What is one of `titles` holds no label: "Bank" in "Bank statement"."""
 
-    def __init__(self, read: Sequence[Line]) -> None:
+    def __init__(self, read: Sequence[Line], titles: Sequence[str] = ()) -> None:
+        self.titles = tuple(titles)
         self._pieces = [piece for number, line in enumerate(read) for piece in _pieces(number, line)]
         characters = [[c for word in line for c in word] for line in read]
         self._whole = [(*_bare("".join(c.text for c in line)), line) for line in characters]
@@ -84,11 +85,12 @@ class Printed:
 
         Print that is better another question's label is left out.
         """
-        wanted = {label: _bare(label)[0].strip(".:") for labels in groups for label in labels}
+        everyone = [*groups, self.titles]
+        wanted = {label: _bare(label)[0].strip(".:") for labels in everyone for label in labels}
         where = self._where(sorted(set(wanted.values())))
-        found = [[place for label in labels for place in where[wanted[label]]] for labels in groups]
+        found = [[place for label in labels for place in where[wanted[label]]] for labels in everyone]
         everything = [place for places in found for place in places]
-        kept = [[p for p in places if not any(p.yields_to(other) for other in everything)] for places in found]
+        kept = [[p for p in places if not any(p.yields_to(other) for other in everything)] for places in found[:-1]]
         return [_apart(sorted(places, key=_worth, reverse=True))[:most] for places in kept]
 
     def headings(self, groups: Sequence[Sequence[str]]) -> list[bool]:

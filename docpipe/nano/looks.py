@@ -168,7 +168,7 @@ class Looks:
         ink = np.pad(np.clip(ink, 0.0, 1.0), ((0, -height % ROUND), (0, -width % ROUND)))
         sight = look(self._model, torch.from_numpy(ink))
         tops = tuple(accumulate((last - first for first, last in bands[:-1]), initial=0))
-        return _Look(size, bands, tops, sight, self._model.memorise(sight), Printed(lines(sight)))
+        return _Look(size, bands, tops, sight, self._model.memorise(sight), Printed(lines(sight), self._printed.titles))
 
     def _rows_of(self, votes: Sequence[_Vote]) -> tuple[float, float] | None:
         """The rows of pixels over which a field's label and value stand; None where one look saw no value."""
