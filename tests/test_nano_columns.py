@@ -6,11 +6,9 @@ from dataclasses import replace
 
 import torch
 
-from docpipe.nano import characters
 from docpipe.nano.columns import Columns, columns
 from docpipe.nano.labels import Printed
-from docpipe.nano.page import CELL
-from docpipe.nano.reading import Answer, Ask, _peaks, _value
+from docpipe.nano.reading import Answer, Ask, _peaks
 from docpipe.nano.transcribing import Character
 
 HEIGHTS = {0: 10.5, 1: 12.5, 2: 14.5, 3: 14.5, 10: 10.5, 11: 10.5, 12: 12.5}
@@ -92,28 +90,3 @@ def test_rows_that_touch_are_rows() -> None:
     """Of two starts one above the other both count, of two side by side the likelier."""
     places = torch.tensor([[2.5, 10.5], [2.5, 11.5], [3.5, 11.5], [2.5, 12.5]])
     assert [token for token, _ in _peaks(torch.tensor([0.9, 0.8, 0.5, 0.4]), places)] == [0, 1]
-
-
-def spoken(*lines: tuple[str, float, float]) -> tuple[str, tuple[float, float, float, float] | None]:
-    """The text and the box of what was read character by character from lines that begin at places in page tokens."""
-    numbers, where = [], []
-    for number, (text, x, y) in enumerate(lines):
-        for index, one in enumerate(characters.encode(f" {text}" if number else text)):
-            numbers.append(one)
-            where.append((x + 0.5 * (index - (number > 0)), y))
-    text, box, _, _ = _value([*numbers, characters.END], [1.0] * (len(numbers) + 1), where)
-    return text, box
-
-
-def test_a_cell_ends_before_the_second_line_of_the_next_column() -> None:
-    """ "12 Jun" over "2012" stands in the column behind the description."""
-    text, box = spoken(("Rent Acme Ltd", 4.0, 10.0), ("2012", 16.0, 11.2))
-    assert text == "Rent Acme Ltd"
-    assert box is not None
-    assert box[2] < 16 * CELL
-
-
-def test_a_cell_of_two_lines_stays_whole() -> None:
-    """The second line begins under the first, wherever that is."""
-    assert spoken(("Rent of the hall", 4.0, 10.0), ("Acme Ltd", 4.0, 11.2))[0] == "Rent of the hall Acme Ltd"
-    assert spoken(("Rent", 8.0, 10.0), ("of the hall", 4.0, 11.2))[0] == "Rent of the hall"

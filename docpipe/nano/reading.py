@@ -23,7 +23,6 @@ UNLIKELY = -3.0  # logit under which a token is not counted to a value
 LIKELY_START = 0.35  # chance from which a token is taken for the start of a row
 BESIDE = 1.1  # page tokens from one in which a value may as well begin
 LABELLED = 1.0  # logits that speak against "absent" where a field's label was found: few print labels for nothing
-LOWER = 0.6  # page tokens between the characters of two lines, down the page, at least
 MOST_STRINGS = 4096  # labels and names whose vectors are kept
 
 
@@ -261,25 +260,10 @@ def _value(
     length = numbers.index(characters.END) if characters.END in numbers else len(numbers)
     if not length:
         return "", None, 0.0, None
-    confidence = math.prod(sure[: length + 1])
-    length = _own(numbers[:length], where)
     text = characters.decode(numbers[:length]).strip()
+    confidence = math.prod(sure[: length + 1])
     shown = [(x * CELL, y * CELL) for (x, y), n in zip(where, numbers[:length], strict=False) if n > characters.SPACE]
     if not shown:
         return text, None, confidence, None
     (x0, y0), (x1, y1) = map(min, zip(*shown, strict=True)), map(max, zip(*shown, strict=True))
     return text, (x0 - 3, y0 - 6, x1 + 3, y1 + 6), confidence, shown[0]
-
-
-def _own(numbers: Sequence[int], where: Sequence[Sequence[float]]) -> int:
-    """How many of a value's characters are its own: it ends where a word stands a line down and right of all before.
-
-    That word is of the next column.
-    """
-    right, height = math.inf, 0.0
-    for index, (number, (x, y)) in enumerate(zip(numbers, where, strict=False)):
-        if number > characters.SPACE:
-            if y - height > LOWER and x > right + LOWER:
-                return index
-            right, height = x if right == math.inf else max(right, x), y
-    return len(numbers)
