@@ -6,6 +6,7 @@ The network here is small and its weights are random: what it answers is nonsens
 from __future__ import annotations
 
 import shutil
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from docpipe.nano.page import CELL, ROUND, ink
 from docpipe.nano.processor import IMAGE, IMAGE_ID, NanoProcessor, character_tokenizer, new_processor
 from docpipe.nano.reading import Ask, answer, look, question, starts
 from docpipe.nano.training import export
+from docpipe.nano.training.going_on import take_up
 from docpipe.schema import load_schema
 from docpipe.settings import Settings
 from docpipe.types import Page, ReadRequest, Source, View
@@ -379,6 +381,36 @@ def test_the_export_keeps_a_thin_log(shipped: Path) -> None:
     assert lines[-1] == '{"step": 999, "loss": 1.0}'
     kept = export.thinned(['{"step": 1}', '{"step": 1, "held_out": {"value": 0.5}}', '{"step": 2}', '{"step": 3}'], 1)
     assert kept == ['{"step": 1}', '{"step": 1, "held_out": {"value": 0.5}}', '{"step": 3}']
+
+
+def test_a_deeper_network_starts_by_answering_as_the_weights_it_takes_up(shipped: Path, tmp_path: Path) -> None:
+    """Layers that exported weights lack change no answer; a network that lacks some of theirs does not take them up."""
+    start = Path(shutil.copytree(shipped, tmp_path / "start"))
+    (start / "log.jsonl").write_text('{"step": 1000, "pages": 4000}\n')
+    deeper = NanoForConditionalGeneration(NanoConfig(**SMALL | {"page_layers": 3, "query_layers": 3})).eval()
+    deeper.quiet()
+    assert take_up(deeper, start) == (1000, 4000)
+    page = page_of(picture("Invoice No. 123", "Total 55.30"))
+    half = NanoForConditionalGeneration.from_pretrained(shipped).eval()
+    sights = [look(one, page) for one in (half, deeper)]
+    said = [answer(one, sight, one.memorise(sight), ASKS) for one, sight in zip((half, deeper), sights, strict=True)]
+    assert any(a.text for a in said[0])
+    assert all(close(a, b) for a, b in zip(*said, strict=True))
+    with pytest.raises(ModelNotLoaded, match=r"not weights of this network: mouth\.layers\.0"):
+        take_up(NanoForConditionalGeneration(NanoConfig(**SMALL | {"mouth_layers": 0})), start)
+
+
+def test_an_eye_that_rests_learns_nothing(model: NanoForConditionalGeneration) -> None:
+    """Where the reader needs no gradient, neither the eye nor what it feeds through gets one; what looks at it does."""
+    resting = deepcopy(model)
+    for part in (resting.eye, resting.eye_norm, resting.reader):
+        part.requires_grad_(requires_grad=False)
+    with torch.enable_grad():
+        sight = look(resting, page_of(picture("Total 55.30")))
+        sight.tokens.sum().backward()  # type: ignore[no-untyped-call]
+    assert not sight.read.requires_grad
+    assert all(p.grad is None for p in resting.eye.parameters())
+    assert resting.merge.weight.grad is not None
 
 
 def test_a_run_without_a_checkpoint_is_not_exported(tmp_path: Path) -> None:

@@ -39,6 +39,14 @@ def without_fonts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         cache.cache_clear()
 
 
+@pytest.mark.usefixtures("without_fonts")
+def test_a_line_in_a_fonts_name_is_no_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A font whose name or style runs over lines is one font; fontconfig lists such."""
+    row = "Century\nCatalogue\tRoman\n\t0\t80\t/fonts/century.pfb" + fonts.END
+    monkeypatch.setattr(fonts, "_listing", lambda: row)
+    assert fonts.families() == fonts.CARRIED
+
+
 def _spied(monkeypatch: pytest.MonkeyPatch) -> set[str]:
     """The font files that are loaded from now on."""
     used: set[str] = set()

@@ -301,11 +301,12 @@ class NanoForConditionalGeneration(NanoGenerationMixin, PreTrainedModel):
 
     def look(self, ink: Tensor, kept: Tensor) -> tuple[Tensor, Tensor]:
         """What the eye makes of a page: features (n, 4, c) and logits of characters (n, 4, 2, v) of the kept cells."""
-        features = self.eye(ink[None, None])[0]
-        c, h, w = features.shape
-        quads = features.view(c, h // 2, 2, w // 2, 2).permute(1, 3, 2, 4, 0).reshape(-1, 4, c)[kept]
-        quads = self.eye_norm(quads.float())
-        return quads, self.reader(quads).unflatten(-1, (2, -1))
+        with torch.set_grad_enabled(torch.is_grad_enabled() and self.reader.weight.requires_grad):
+            features = self.eye(ink[None, None])[0]
+            c, h, w = features.shape
+            quads = features.view(c, h // 2, 2, w // 2, 2).permute(1, 3, 2, 4, 0).reshape(-1, 4, c)[kept]
+            quads = self.eye_norm(quads.float())
+            return quads, self.reader(quads).unflatten(-1, (2, -1))
 
     def see(self, ink: Tensor, kept: Tensor) -> Sight:
         """Look at a page: ink (h, w) from 0 to 1, whole cells; `kept` (n) the flat indices of cells with ink.

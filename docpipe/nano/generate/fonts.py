@@ -83,6 +83,7 @@ CARRIED = (
 )
 BASE = tuple(file for f in CARRIED for file in (*f.regular, *f.bold, *f.italic))
 ENOUGH = 5  # families; with fewer, the carried ones are used
+END = "\x1e"  # of a font in the listing: some have a line's end in their names
 
 
 def _listing() -> str:
@@ -90,7 +91,7 @@ def _listing() -> str:
     if shutil.which("fc-list") is None:
         return ""
     return subprocess.run(
-        ["fc-list", "--format", "%{family[0]}\t%{style[0]}\t%{slant}\t%{weight}\t%{file}\n"],
+        ["fc-list", "--format", "%{family[0]}\t%{style[0]}\t%{slant}\t%{weight}\t%{file}" + END],
         capture_output=True,
         text=True,
         check=True,
@@ -102,8 +103,8 @@ def families() -> tuple[Family, ...]:
     """Every usable family that fontconfig lists, sorted by name; the carried ones where it lists fewer than five."""
     listing = _listing()
     found: dict[str, tuple[list[str], list[str], list[str]]] = {}
-    for row in sorted(set(listing.splitlines())):
-        name, style, slant, weight, file = row.split("\t")
+    for row in sorted(set(filter(None, listing.split(END)))):
+        name, style, slant, weight, file = (" ".join(part.split()) for part in row.split("\t"))
         low = (name + " " + style + " " + Path(file).name).lower()
         if Path(file).suffix.lower() not in {".ttf", ".otf"} or any(w in low for w in RESERVED + UNFIT):
             continue

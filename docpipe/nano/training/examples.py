@@ -112,9 +112,9 @@ def prepare(
     page: LabelledPage,
     rng: random.Random,
     *,
-    questions: int = 26,
-    spans: int = 14,
-    phrases: int = 4,
+    questions: int = 40,
+    spans: int = 6,
+    phrases: int = 2,
     max_tokens: int = 1700,
     max_value: int = 72,
 ) -> Example | None:

@@ -4,9 +4,10 @@
 
 Training runs in `--processes` processes of one thread each, which average their gradients: on a busy machine that
 loses far less than one process of many threads. Each has a worker that generates its pages as training goes. For the
-first EYE_STEPS steps, and in a run with `--eye`, only the eye learns, to read. The learning rate warms up, stays, and
-falls to zero over the last two fifths of the time asked for; with `--more` it stays, for a run that will be gone on
-with. The log is one JSON object a line: training losses every 25 steps, figures on held-out pages every `--every`.
+first EYE_STEPS steps, and in a run with `--eye alone`, only the eye learns, to read; with `--eye rests` all but the eye
+learns, at two thirds of the cost. The learning rate warms up, stays, and falls to zero over the last two fifths of the
+time asked for; with `--more` it stays, for a run that will be gone on with. The log is one JSON object a line: training
+losses every 25 steps, figures on held-out pages every `--every`.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from pathlib import Path
 
 import torch
 import torch.distributed as dist
-from safetensors.torch import load_file
 from torch.multiprocessing.spawn import spawn
 
 from docpipe.nano.configuration import NanoConfig
@@ -32,6 +32,7 @@ from docpipe.nano.generate import make_page
 from docpipe.nano.model import NanoForConditionalGeneration
 from docpipe.nano.training.evaluate import evaluate
 from docpipe.nano.training.examples import Example, crop, prepare
+from docpipe.nano.training.going_on import take_up
 from docpipe.nano.training.losses import WEIGHTS, forward, forward_eye
 
 WARM_UP = 150
@@ -42,6 +43,7 @@ STAGES = (
     (EYE_STEPS, (200_000, 400_000)),
     (2600, (300_000, 600_000, 900_000)),
     (3200, (400_000, 800_000, 1_300_000)),
+    (34_200, (600_000, 1_300_000)),
 )
 
 
@@ -85,7 +87,7 @@ class Plan:
     every: int
     processes: int
     more: bool
-    eye: bool
+    eye: str
     seed: int
     start: Path | None
 
@@ -123,7 +125,7 @@ def _average(model: NanoForConditionalGeneration, processes: int, *, alone: bool
     """Replace every gradient by its mean over the processes. What the eye alone did not use stays without."""
     if processes == 1:
         return
-    parameters = [p for p in model.parameters() if not alone or p.grad is not None]
+    parameters = [p for p in model.parameters() if p.requires_grad and (not alone or p.grad is not None)]
     for parameter in parameters:
         if parameter.grad is None:
             parameter.grad = torch.zeros_like(parameter)
@@ -159,12 +161,13 @@ def _train(rank: int, plan: Plan) -> None:
             optimizer.load_state_dict(kept)
         step, seen = state["step"], state["seen"]
     elif plan.start is not None:
-        weights = load_file(plan.start / "model.safetensors")
-        model.load_state_dict({name: value.float() for name, value in weights.items()})
-        step = EYE_STEPS  # it can read
+        step, seen = take_up(model, plan.start)
+    begun = step
+    for part in (model.eye, model.eye_norm, model.reader):
+        part.requires_grad_(plan.eye != "rests")
     generator = torch.Generator().manual_seed(plan.seed + step * plan.processes + rank)
     context = get_context("spawn")
-    shared = context.Value("l", 0 if plan.eye else step)
+    shared = context.Value("l", 0 if plan.eye == "alone" else step)
     queue: Queue[Example] = context.Queue(24)
     context.Process(
         target=_work, args=(queue, plan.seed * 10_000_000 + seen + rank, plan.processes, shared), daemon=True
@@ -184,9 +187,9 @@ def _train(rank: int, plan: Plan) -> None:
         part.replace(checkpoint)
 
     while going:
-        alone = plan.eye or step < EYE_STEPS
+        alone = plan.eye == "alone" or step < EYE_STEPS
         left = float(end) - time.time()
-        share = min(1.0, (step + 1) / WARM_UP) * (
+        share = min(1.0, (step - begun + 1) / WARM_UP) * (
             1.0 if plan.more else min(1.0, max(0.0, left) / (plan.minutes * 60 * 0.4))
         )
         for optimizer, most in zip(steps, (2 * plan.rate, plan.rate), strict=True):
@@ -207,7 +210,7 @@ def _train(rank: int, plan: Plan) -> None:
             optimizer.zero_grad(set_to_none=True)
         step += 1
         seen += plan.batch
-        shared.value = 0 if plan.eye else step
+        shared.value = 0 if plan.eye == "alone" else step
         if log and step % 25 == 0:
             log.line(step=step, pages=seen, rate=round(plan.rate * share, 6))
         if log and step % plan.every == 0:
@@ -237,7 +240,9 @@ def main() -> None:
     parser.add_argument(
         "--more", action="store_true", help="do not let the learning rate fall: there will be another run"
     )
-    parser.add_argument("--eye", action="store_true", help="only the eye learns in this run")
+    parser.add_argument(
+        "--eye", choices=("learns", "alone", "rests"), default="learns", help="whether the eye learns, and what else"
+    )
     parser.add_argument("--seed", type=int, default=1, help="where the seeds of pages begin")
     parser.add_argument("--start", type=Path, help="folder with weights to start from, such as docpipe/nano/weights")
     plan = Plan(**vars(parser.parse_args()))
