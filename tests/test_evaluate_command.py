@@ -166,7 +166,7 @@ def test_the_report_is_written_where_it_is_asked_for(evaluate: Callable[..., Ran
     """With --html, and said so on standard error; --only picks documents."""
     ran = evaluate(place, "-m", model(place, "right"), "--only", "receipt-01*", "--html", tmp_path / "deep" / "r.html")
     assert f"wrote {tmp_path}/deep/r.html" in ran.err
-    assert "1 documents, 1 pages" in ran.out
+    assert "1 documents, 1 pages" in " ".join(ran.out.split())  # a long folder breaks the line anywhere
     assert "0 of 1 documents have some." in (tmp_path / "deep" / "r.html").read_text("utf-8")
 
 
