@@ -114,7 +114,8 @@ def columns(asks: Sequence[Ask], labels: Sequence[Sequence[str]], printed: Print
     best = [_best(places, own) for places in own]
     there = [place for place in best if place is not None]
     told = tuple(
-        replace(ask, near=None if place is None else (place.x, place.y)) for ask, place in zip(asks, best, strict=True)
+        ask if place is None else replace(ask, near=(place.x, place.y), printed=place.label)
+        for ask, place in zip(asks, best, strict=True)
     )
 
     def beside(places: Sequence[Place]) -> tuple[float, ...]:

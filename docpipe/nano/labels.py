@@ -37,7 +37,7 @@ class Place:
     """Where a label may stand: its middle in page tokens, and how alike, of 100, label and print are.
 
     `line`, `first` and `last` say which characters of which line it is, `left` and `right` the middles of the first and
-    the last of them.
+    the last of them; `label` is the one that they are alike.
     """
 
     x: float
@@ -48,6 +48,7 @@ class Place:
     last: int
     left: float
     right: float
+    label: str = ""
 
     def meets(self, other: Place) -> bool:
         """Whether the two have characters in common."""
@@ -88,7 +89,7 @@ class Printed:
         everyone = [*groups, self.titles]
         wanted = {label: _bare(label)[0].strip(".:") for labels in everyone for label in labels}
         where = self._where(sorted(set(wanted.values())))
-        found = [[place for label in labels for place in where[wanted[label]]] for labels in everyone]
+        found = [[replace(p, label=label) for label in labels for p in where[wanted[label]]] for labels in everyone]
         everything = [place for places in found for place in places]
         kept = [[p for p in places if not any(p.yields_to(other) for other in everything)] for places in found[:-1]]
         return [_apart(sorted(places, key=_worth, reverse=True))[:most] for places in kept]
@@ -169,7 +170,10 @@ def sought(asks: Sequence[Ask], printed: Printed, most: int = 5) -> list[list[Pl
 def everywhere(asks: Sequence[Ask], printed: Printed) -> list[list[Ask]]:
     """Each question as it is, and once more from each place where its label may stand."""
     places = sought(asks, printed)
-    return [[ask, *(replace(ask, near=(p.x, p.y)) for p in own)] for ask, own in zip(asks, places, strict=True)]
+    return [
+        [ask, *(replace(ask, near=(p.x, p.y), printed=p.label) for p in own)]
+        for ask, own in zip(asks, places, strict=True)
+    ]
 
 
 def looked_up(

@@ -52,16 +52,21 @@ class Mouth(nn.Module):
         """What q values are read from: `chosen` (q, m) cells of the page, `bias` (q, m) logits that they belong."""
         likely = torch.log(torch.sigmoid(bias) * 0.98 + 0.01)
 
+        flat = chosen.flatten()
+
+        def taken(x: Tensor) -> Tensor:  # several times as fast as x[chosen]
+            return x.index_select(0, flat).unflatten(0, chosen.shape)
+
         def split(x: Tensor) -> Tensor:
-            return x[chosen].unflatten(-1, (self.config.heads, -1)).transpose(1, 2)
+            return taken(x).unflatten(-1, (self.config.heads, -1)).transpose(1, 2)
 
         return Prepared(
             [(split(k), split(v)) for k, v in memory.layers],
             likely[:, None, None],
-            memory.keys[chosen].flatten(1, 2),
-            memory.values[chosen].flatten(1, 2),
+            taken(memory.keys).flatten(1, 2),
+            taken(memory.values).flatten(1, 2),
             likely.repeat_interleave(2, 1)[:, None],
-            memory.places[chosen].flatten(1, 2),
+            taken(memory.places).flatten(1, 2),
         )
 
     def begin(self, kind: Tensor) -> Tensor:

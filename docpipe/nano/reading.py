@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import torch
 from torch import Tensor
 
 from docpipe.nano import characters
 from docpipe.nano.habits import vouched
-from docpipe.nano.model import TYPES, NanoForConditionalGeneration, Queries, Sight
+from docpipe.nano.model import TYPES, Found, NanoForConditionalGeneration, Queries, Sight
 from docpipe.nano.mouth import Memory
 from docpipe.nano.page import CELL, cells_with_ink
 
 Box = tuple[float, float, float, float]
 MOST = 128  # values decoded at once; more go in turns: a long one takes about 2 MB
+FEW = 3  # strings of a question that is asked together with others of as few
 SHORT, NARROW = 12, 18  # a value of up to so many tokens is read from so many
 LIKELY = 4.0  # logit of a token that surely is part of a value
 UNLIKELY = -3.0  # logit under which a token is not counted to a value
@@ -30,7 +31,8 @@ MOST_STRINGS = 4096  # labels and names whose vectors are kept
 class Ask:
     """One question: printed `labels`, `names` in words, a type of TYPES, and the token it is about, if any.
 
-    `near` is where the label is known to stand, in page tokens from the top left.
+    `near` is where the label is known to stand, in page tokens from the top left, and `printed` which of them does:
+    the others are not asked for then.
     """
 
     labels: tuple[str, ...]
@@ -38,6 +40,12 @@ class Ask:
     type: str = "text"
     anchor: int = -1
     near: tuple[float, float] | None = None
+    printed: str = ""
+
+    @property
+    def sought(self) -> tuple[str, ...]:
+        """The labels that are asked for."""
+        return (self.printed,) if self.printed else self.labels
 
 
 @dataclass(frozen=True)
@@ -111,15 +119,15 @@ def queries_of(
     """The questions as tensors; a string that several share is encoded once, and not at all if `lexicon` has it."""
     table: dict[str, int] = {}
     for ask in asks:
-        for text in (*ask.labels, *ask.names):
+        for text in (*ask.sought, *ask.names):
             table.setdefault(text, len(table))
-    most = max(1, *(len(a.labels) + len(a.names) for a in asks), 1)
+    most = max(1, *(len(a.sought) + len(a.names) for a in asks), 1)
     most += most > 1 and -(most + 1) % 4  # round numbers: see docpipe.nano.page.ROUND
     asked = len(asks)
     asks = [*asks, *[Ask((), ())] * (-asked % 8)]
-    strung = [[table[text] for text in (*ask.labels, *ask.names)] for ask in asks]
+    strung = [[table[text] for text in (*ask.sought, *ask.names)] for ask in asks]
     which = torch.tensor([[*own, *[-1] * (most - len(own))] for own in strung])
-    roles = [(len(ask.labels), len(ask.names)) for ask in asks]
+    roles = [(len(ask.sought), len(ask.names)) for ask in asks]
     role = torch.tensor([[*[0] * a, *[1] * b, *[0] * (most - a - b)] for a, b in roles])
     types, anchors = torch.tensor([TYPES.index(a.type) for a in asks]), torch.tensor([a.anchor for a in asks])
     known = lexicon.vectors(list(table)) if lexicon and table else None
@@ -142,7 +150,7 @@ def answer(
     """Answer all questions about a page in one batch. Values have at most `most` characters."""
     if not asks:
         return []
-    found = model.ask(sight, queries_of(asks, model.config.max_label, sight.tokens.device, lexicon))
+    found = _found(model, sight, asks, lexicon)
     nowhere = found.start.shape[1] - 1
     beside = torch.tensor([ask.near is not None and ask.anchor < 0 for ask in asks], device=found.start.device)
     found.start[: len(asks), nowhere] -= LABELLED * beside
@@ -165,8 +173,8 @@ def answer(
                 model.focus(sight, plain, found.mask[part], sight.places[best[part]], count) for part, count in batch
             ]
             parts = torch.cat([part for part, _ in batch])
-            first, fields = sight.places[best[parts]], found.fields[parts].float()
-            spoken = model.mouth.speak(prepared, model.characters.weight, first, fields, most)
+            first, kinds = sight.places[best[parts]], found.fields[parts].float()
+            spoken = model.mouth.speak(prepared, model.characters.weight, first, kinds, most)
             said = zip(parts.tolist(), spoken.text.tolist(), spoken.sure.tolist(), spoken.where.tolist(), strict=True)
             for row, ids, chances, where in said:
                 text, box, sure, begins = _value(ids, chances, where)
@@ -179,6 +187,22 @@ def answer(
                     first=begins,
                 )
     return answers
+
+
+def _found(
+    model: NanoForConditionalGeneration, sight: Sight, asks: Sequence[Ask], lexicon: Lexicon | None
+) -> Found:
+    """Where the answers are; questions of few strings and of many are asked apart, so that padding costs little."""
+    few = [len(ask.sought) + len(ask.names) <= FEW for ask in asks]
+    parts = [rows for wanted in (True, False) if (rows := [n for n, one in enumerate(few) if one is wanted])]
+    found = [
+        model.ask(sight, queries_of([asks[n] for n in rows], model.config.max_label, sight.tokens.device, lexicon))
+        for rows in parts
+    ]
+    if len(found) == 1:
+        return found[0]
+    back = torch.tensor([n for rows in parts for n in rows], device=sight.tokens.device).argsort()
+    return Found(*(torch.cat([getattr(one, each.name) for one in found])[back] for each in fields(Found)))
 
 
 def _around_best(start: Tensor, best: Tensor, places: Tensor) -> list[float]:
@@ -202,8 +226,8 @@ def all_of(model: NanoForConditionalGeneration, sight: Sight, *, most: int = 96)
     with torch.autocast(sight.tokens.device.type, enabled=False):
         mask = torch.full((1, len(places)), LIKELY)
         prepared = model.focus(sight, plain, mask, places[first][None], model.config.focus)
-        fields = torch.zeros(1, model.config.width)
-        spoken = model.mouth.speak([prepared], model.characters.weight, places[first][None], fields, most)
+        kinds = torch.zeros(1, model.config.width)
+        spoken = model.mouth.speak([prepared], model.characters.weight, places[first][None], kinds, most)
     text, _, sure, _ = _value(spoken.text[0].tolist(), spoken.sure[0].tolist(), spoken.where[0].tolist())
     return text, sure
 

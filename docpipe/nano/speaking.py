@@ -93,8 +93,9 @@ class Speaker:
         groups = list(groups)
         for step in range(most):
             if step % ROOM == 0:
-                room = x.new_empty(2, len(rows), self.heads, ROOM, self.width // self.heads)
-                caches = [torch.cat([cache, room], 3) for cache in caches] or [room.clone() for _ in self.layers]
+                room = (2, len(rows), self.heads, ROOM, self.width // self.heads)
+                caches = caches or [x.new_empty(2, len(rows), self.heads, 0, room[-1])] * len(self.layers)
+                caches = [torch.cat([cache, x.new_empty(room)], 3) for cache in caches]
             here = steps[step].cos(), steps[step].sin()
             logits, place = self._step(x, at, here, groups, [cache[..., : step + 1, :] for cache in caches])
             chance, best = logits.softmax(-1).max(-1)

@@ -5,9 +5,9 @@
 Training runs in `--processes` processes of one thread each, which average their gradients: on a busy machine that
 loses far less than one process of many threads. Each has a worker that generates its pages as training goes. For the
 first EYE_STEPS steps, and in a run with `--eye alone`, only the eye learns, to read; with `--eye rests` all but the eye
-learns, at two thirds of the cost. The learning rate warms up, stays, and falls to zero over the last two fifths of the
-time asked for; with `--more` it stays, for a run that will be gone on with. The log is one JSON object a line: training
-losses every 25 steps, figures on held-out pages every `--every`.
+learns, at two thirds of the cost. The learning rate warms up, stays, and falls to zero over the last three quarters of
+the time asked for; with `--more` it stays, for a run that will be gone on with. The log is one JSON object a line:
+training losses every 25 steps, figures on held-out pages every `--every`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from docpipe.nano.training.going_on import take_up
 from docpipe.nano.training.losses import WEIGHTS, forward, forward_eye
 
 WARM_UP = 150
+FALLS = 0.75  # share of a run over which the learning rate falls to zero (Bergsma et al. 2025)
 SAVE_EVERY = 100
 EYE_STEPS = 2200  # the eye learns to read before anything is asked about what it reads
 STAGES = (
@@ -190,7 +191,7 @@ def _train(rank: int, plan: Plan) -> None:
         alone = plan.eye == "alone" or step < EYE_STEPS
         left = float(end) - time.time()
         share = min(1.0, (step - begun + 1) / WARM_UP) * (
-            1.0 if plan.more else min(1.0, max(0.0, left) / (plan.minutes * 60 * 0.4))
+            1.0 if plan.more else min(1.0, max(0.0, left) / (plan.minutes * 60 * FALLS))
         )
         for optimizer, most in zip(steps, (2 * plan.rate, plan.rate), strict=True):
             for group in optimizer.param_groups:
