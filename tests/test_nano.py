@@ -22,6 +22,7 @@ from docpipe.errors import ModelNotLoaded, UsageError
 from docpipe.models import nano as backend
 from docpipe.nano import characters
 from docpipe.nano.auto import NanoConfig, NanoForConditionalGeneration
+from docpipe.nano.layers import LOGITS, mixture
 from docpipe.nano.page import CELL, ROUND, ink
 from docpipe.nano.processor import IMAGE, IMAGE_ID, NanoProcessor, character_tokenizer, new_processor
 from docpipe.nano.reading import Ask, answer, look, question, starts
@@ -179,6 +180,38 @@ def test_what_stands_nowhere_is_absent(model: NanoForConditionalGeneration, monk
     assert (after[1].text, after[1].box, after[1].token) == (None, None, -1)
     assert after[1].confidence == pytest.approx(1.0)
     assert all(close(a, b) for i, (a, b) in enumerate(zip(before, after, strict=True)) if i != 1)
+
+
+def test_questions_of_few_strings_and_of_many_are_answered_in_their_order(
+    model: NanoForConditionalGeneration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are asked apart, and what comes back is what each is answered alone; a printed label is asked for alone."""
+    sight = look(model, page_of(picture("Invoice No. 123", "Total 55.30")))
+    memory = model.memorise(sight)
+    many = Ask(("Total", "Amount due", "Gesamtbetrag", "Totaal"), ("total",), "amount")
+    asks = [many, ASKS[0], replace(many, near=(4.0, 3.0), printed="Total"), ASKS[1]]
+    sizes = []
+    real = model.ask
+
+    def asking(*given: Any) -> Any:
+        sizes.append((given[1].asked, given[1].which.shape[1]))
+        return real(*given)
+
+    monkeypatch.setattr(model, "ask", asking)
+    together = answer(model, sight, memory, asks, most=20)
+    assert sizes == [(3, 3), (1, 7)]
+    alone = [answer(model, sight, memory, [ask], most=20)[0] for ask in asks]
+    assert all(close(a, b) for a, b in zip(together, alone, strict=True))
+
+
+def test_attention_in_bfloat16_is_what_the_fused_kernel_makes() -> None:
+    """In parts, with a bias and without one, to the precision of its numbers."""
+    queries, keys, values = (torch.randn(2, 4, count, 48).bfloat16() for count in (700, 500, 500))
+    bias = torch.where(torch.rand(2, 1, 1, 500) < 0.3, -1e4, 0.0).bfloat16()
+    assert LOGITS < 2 * 4 * 700 * 500
+    for given in (None, bias):
+        fused = torch.nn.functional.scaled_dot_product_attention(queries, keys, values, attn_mask=given)
+        torch.testing.assert_close(mixture(queries, keys, values, given), fused, atol=0.02, rtol=0.02)
 
 
 def test_an_answer_that_is_nowhere_is_empty_text(model: NanoForConditionalGeneration, monkeypatch: Any) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from docpipe.nano.labels import Printed, unshared
-from docpipe.nano.reading import Answer
+from docpipe.nano.labels import Printed, sought, unshared
+from docpipe.nano.reading import Answer, Ask
 from docpipe.nano.transcribing import Character, Line
 
 
@@ -134,3 +134,30 @@ def test_a_title_holds_no_label() -> None:
     assert place.y == 2.0
     ((place,),) = Printed(page, ("Bank statement", "Invoice")).find([["Invoice no."]])
     assert place.y == 3.0
+
+
+@pytest.mark.parametrize(
+    ("label", "read"),
+    [
+        ("Totaal excl. btw", "TOTAAL INCL. BTW: 9,60"),
+        ("Amount due", "Amount paid 9.60"),
+        ("PO number", "Bill number 5"),
+    ],
+)
+def test_a_label_with_another_word_is_another_label(label: str, read: str) -> None:
+    """However alike the whole is, each of a label's words stands in its print."""
+    assert Printed([line(read)]).find([[label]]) == [[]]
+
+
+def test_words_for_number_stand_for_each_other() -> None:
+    """ "Invoice nr." is printed for "Invoice no."."""
+    ((place,),) = Printed([line("Invoice nr. 5")]).find([["Invoice no."]])
+    assert place.label == "Invoice no."
+
+
+def test_a_known_label_that_nobody_asks_for_keeps_its_print() -> None:
+    """The total does not stand at "Subtotaal", which the eye sees as two words, unless there is no other total."""
+    page = [line("Sub totaal 8,00", y=32.0), line("Totaal 9,60", y=64.0)]
+    asks = [Ask(("Totaal",), ("total",))]
+    assert [place.y for place in sought(asks, Printed(page))[0]] == [4.0]
+    assert [place.y for place in sought(asks, Printed(page[:1]))[0]] == [2.0]

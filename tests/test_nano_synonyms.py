@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from docpipe.nano.labels import Printed, everywhere, sought
-from docpipe.nano.reading import Ask
-from docpipe.nano.synonyms import synonyms
+from docpipe.nano.labels import Printed, everywhere, sought, surest
+from docpipe.nano.reading import Answer, Ask
+from docpipe.nano.synonyms import of_issuer, synonyms
 from docpipe.nano.transcribing import Character, Line
 
 
@@ -55,11 +55,16 @@ def test_kinds_of_documents_and_starts_of_rows_are_not_looked_up() -> None:
 
 
 def test_labels_of_the_schema_come_first() -> None:
-    """Who names labels means those; what else a field may be called counts where none of them is printed."""
+    """Who names labels means those; what else a field may be called counts where little stands beside them."""
     page = Printed([line("Vendor", 20.0), line("Sold by", 60.0)])
-    ((named,),) = sought([Ask(("Sold by",), ("vendor",))], page)
+    (both,) = sought([Ask(("Sold by",), ("vendor",))], page)
     ((known,),) = sought([Ask(("Our shop",), ("vendor",))], page)
-    assert (named.y, known.y) == (60.0 / 16, 20.0 / 16)
+    assert {place.label: place.y for place in both} == {"Sold by": 60.0 / 16, "Vendor": 20.0 / 16}
+    assert (known.label, known.y) == ("Vendor", 20.0 / 16)
+    nothing, own = Answer(None, None, 0.9), Answer("Own", None, 0.6)
+    other = Answer("Acme", None, 0.9, by_synonym=True)
+    assert surest([nothing, own, other]) is own
+    assert surest([nothing, nothing, other]) is other
 
 
 def test_a_column_is_called_other_things_than_a_field() -> None:
@@ -74,3 +79,12 @@ def test_a_question_is_asked_beside_the_label_it_means() -> None:
     assert alone.near is None
     assert beside.near is not None
     assert beside.near[1] == pytest.approx(20.0 / 16)
+
+
+@pytest.mark.parametrize(
+    ("named", "issues"),
+    [("supplier name", True), ("vendor", True), ("Which shop is it?", True), ("customer name", False), ("iban", False)],
+)
+def test_who_issued_a_document_is_told_from_others(named: str, issues: bool) -> None:
+    """The supplier, the shop, the bank; not who is written to, and no number."""
+    assert of_issuer((named,)) is issues

@@ -107,9 +107,9 @@ def _one_print(one: Answer, other: Answer) -> bool:
 
 def columns(asks: Sequence[Ask], labels: Sequence[Sequence[str]], printed: Printed, first: float) -> Columns:
     """The columns, with their `labels`, of the table whose first row stands `first` tokens down the page."""
-    named = (own or synonyms(replace(ask, anchor=0)) for ask, own in zip(asks, labels, strict=True))
-    groups = [*named, tuple(OUT), tuple(IN)]
-    above = [[p for p in own if 0.5 < first - p.y < HEADER] for own in printed.find(groups, most=6)]
+    also = [synonyms(replace(ask, anchor=0)) for ask in asks]
+    groups = [*(own or more for own, more in zip(labels, also, strict=True)), tuple(OUT), tuple(IN)]
+    above = [[p for p in own if 0.5 < first - p.y < HEADER] for own in printed.find(groups, most=6, also=also)]
     own, (out, others) = above[: len(asks)], above[len(asks) :]
     best = [_best(places, own) for places in own]
     there = [place for place in best if place is not None]

@@ -7,8 +7,9 @@ distance, since the eye errs, joins words and sees letters twice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import accumulate
 from statistics import fmean
 
@@ -22,10 +23,14 @@ from docpipe.nano.page import CELL
 from docpipe.nano.reading import Answer, Ask, answer
 from docpipe.nano.synonyms import synonyms
 from docpipe.nano.transcribing import Character, Line, lines
+from docpipe.nano.vocabulary import CONCEPTS
 
 ALIKE = 70.0  # how alike, of 100, a label of six characters and its print are at least; shorter ones more
 HEADING, SHORT = 80.0, 5  # how alike, of 100, a heading of more than so many characters and its print are at least
 APART = 1.5  # page tokens between two places, at least
+WORD = 70.0  # how alike, of 100, each of its words and a part of the print are at least: "excl." is not "incl."
+NUMBER = {"no", "nr", "num", "number", "n°"}  # words that stand for each other
+OWN = 0.5  # confidence from which on an answer beside a question's own label comes before any beside a synonym
 WHOLE = 0.8  # of a label's characters that its print has, at least: "Invoice" is not "Invoice date"
 MOST_WORDS, LONGEST = 10, 48  # words and characters of a label that is looked for word by word, at most
 LONG, SAME = 28, 80.0  # characters of a label that is looked for in whole lines, as a question is; how alike they are
@@ -80,18 +85,30 @@ class Printed:
         characters = [[c for word in line for c in word] for line in read]
         self._whole = [(*_bare("".join(c.text for c in line)), line) for line in characters]
         self._lines = {bare for bare, _, _ in self._whole}
+        self._exact: dict[str, list[Place]] = {}
+        for piece in self._pieces:
+            self._exact.setdefault(piece.text, []).append(piece.place)
 
-    def find(self, groups: Sequence[Sequence[str]], most: int = 5) -> list[list[Place]]:
+    def find(
+        self, groups: Sequence[Sequence[str]], most: int = 5, also: Sequence[Sequence[str]] = ()
+    ) -> list[list[Place]]:
         """For the labels of each question, the places where one of them may stand, best first, at most `most`.
 
-        Print that is better another question's label is left out.
+        Labels in `also`, for each question, count where they stand letter by letter. Print that is better another
+        question's label is left out, and where a question has other places what is known as a label that none asks for.
         """
         everyone = [*groups, self.titles]
-        wanted = {label: _bare(label)[0].strip(".:") for labels in everyone for label in labels}
-        where = self._where(sorted(set(wanted.values())))
+        wanted = {label: _plain(label) for labels in everyone for label in labels}
+        where = self._where({bare: _words(label) for label, bare in sorted(wanted.items())})
         found = [[replace(p, label=label) for label in labels for p in where[wanted[label]]] for labels in everyone]
+        more = [{_plain(label): label for label in labels} for labels in also]
+        for places, own in zip(found, more, strict=False):
+            places += [replace(p, label=label) for bare, label in own.items() for p in self._exact.get(bare, ())]
+        asked = {*wanted.values(), *(bare for own in more for bare in own)}
+        others = [p for bare in _known().difference(asked) for p in self._exact.get(bare, ())] if also else []
         everything = [place for places in found for place in places]
-        kept = [[p for p in places if not any(p.yields_to(other) for other in everything)] for places in found[:-1]]
+        kept = [_left(places, everything) for places in found[:-1]]
+        kept = [_left(places, others) or places for places in kept]
         return [_apart(sorted(places, key=_worth, reverse=True))[:most] for places in kept]
 
     def headings(self, groups: Sequence[Sequence[str]]) -> list[bool]:
@@ -106,15 +123,16 @@ class Printed:
             for own in wanted
         ]
 
-    def _where(self, wanted: Sequence[str]) -> dict[str, list[Place]]:
-        """The pieces of lines that are like each text."""
+    def _where(self, wanted: Mapping[str, Sequence[str]]) -> dict[str, list[Place]]:
+        """The pieces of lines that are like each text, of which the words are given."""
         places: dict[str, list[Place]] = {text: self._in_lines(text) if len(text) > LONG else [] for text in wanted}
-        wanted = [text for text in wanted if len(text) <= LONG]
-        if wanted and self._pieces:
-            alike = cdist(wanted, [piece.text for piece in self._pieces], scorer=fuzz.ratio, score_cutoff=ALIKE)
+        short = [text for text in wanted if len(text) <= LONG]
+        if short and self._pieces:
+            alike = cdist(short, [piece.text for piece in self._pieces], scorer=fuzz.ratio, score_cutoff=ALIKE)
             for row, column in zip(*np.nonzero(alike), strict=True):
-                text, piece, score = wanted[row], self._pieces[column], float(alike[row, column])
-                if score >= _least(len(text)) and len(piece.text) >= WHOLE * len(text):
+                text, piece, score = short[row], self._pieces[column], float(alike[row, column])
+                whole = score >= _least(len(text)) and len(piece.text) >= WHOLE * len(text)
+                if whole and all(fuzz.partial_ratio(word, piece.text) >= WORD for word in wanted[text]):
                     places[text].append(replace(piece.place, alike=score))
         return {text: _best(own) for text, own in places.items()}
 
@@ -128,6 +146,23 @@ class Printed:
                     at = [line[k] for k in kept[part.dest_start : part.dest_end]]
                     found.append(_place(number, part.dest_start, part.dest_end, at, part.score))
         return found
+
+
+def _left(places: Sequence[Place], others: Sequence[Place]) -> list[Place]:
+    """The places without print that is better another label."""
+    return [place for place in places if not any(place.yields_to(other) for other in others)]
+
+
+@cache
+def _known() -> frozenset[str]:
+    """All labels that documents are known to have, in bare characters."""
+    return frozenset(_plain(label) for concept in CONCEPTS.values() for label in concept.all_labels())
+
+
+def _words(label: str) -> list[str]:
+    """The words of a label, in bare characters, that its print has to have: all but those for "number"."""
+    words = [_plain(word) for word in label.split() if word.lower().strip(".:") not in NUMBER]
+    return [word for word in words if len(word) > 1]
 
 
 def _best(places: Sequence[Place]) -> list[Place]:
@@ -160,11 +195,14 @@ def _apart(places: Sequence[Place]) -> list[Place]:
 
 
 def sought(asks: Sequence[Ask], printed: Printed, most: int = 5) -> list[list[Place]]:
-    """Where the labels of each question stand; of one without labels, or whose labels are not printed, synonyms."""
-    groups = [ask.labels for ask in asks]
-    found = printed.find(groups, most)
-    wider = [own if places else (*own, *synonyms(ask)) for ask, own, places in zip(asks, groups, found, strict=True)]
-    return found if wider == groups else printed.find(wider, most)
+    """Where the labels of each question stand, and its synonyms where they stand letter by letter.
+
+    Misread synonyms count for a question without labels, or none of whose labels is printed.
+    """
+    groups, also = [ask.labels for ask in asks], [synonyms(ask) for ask in asks]
+    found = printed.find(groups, most, also)
+    wider = [own if places else (*own, *more) for own, more, places in zip(groups, also, found, strict=True)]
+    return found if wider == groups else printed.find(wider, most, also)
 
 
 def everywhere(asks: Sequence[Ask], printed: Printed) -> list[list[Ask]]:
@@ -187,9 +225,13 @@ def looked_up(
 
 
 def surest(answers: Sequence[Answer]) -> Answer:
-    """Of the answers to `everywhere` the surest that was found beside a label; where none was, the first."""
+    """Of the answers to `everywhere` the surest that was found beside a label; where none was, the first.
+
+    Who names labels means those: what stands beside a synonym counts where little stands beside them.
+    """
     told = [answer for answer in answers[1:] if answer.text is not None]
-    return max(told, key=lambda answer: answer.confidence) if told else answers[0]
+    own = [answer for answer in told if not answer.by_synonym and answer.confidence >= OWN]
+    return max(own or told, key=lambda answer: answer.confidence, default=answers[0])
 
 
 def unshared(answers: Sequence[Sequence[Answer]], wholes: Collection[int] = ()) -> list[list[Answer]]:
@@ -251,6 +293,11 @@ def _place(line: int, first: int, last: int, at: Sequence[Character], alike: flo
 def _turns(bare: str, index: int) -> bool:
     """Whether a label may end before this character though the eye saw no gap: after a colon, before a figure."""
     return bare[index - 1] == ":" or (bare[index - 1].isalpha() and bare[index] in "23467890-+€$")
+
+
+def _plain(label: str) -> str:
+    """A label in bare characters, as pieces of lines are."""
+    return _bare(label)[0].strip(".:")
 
 
 def _bare(text: str) -> tuple[str, list[int]]:

@@ -14,6 +14,7 @@ from docpipe.nano.habits import vouched
 from docpipe.nano.model import TYPES, Found, NanoForConditionalGeneration, Queries, Sight
 from docpipe.nano.mouth import Memory
 from docpipe.nano.page import CELL, cells_with_ink
+from docpipe.nano.synonyms import of_issuer
 
 Box = tuple[float, float, float, float]
 MOST = 128  # values decoded at once; more go in turns: a long one takes about 2 MB
@@ -24,6 +25,7 @@ UNLIKELY = -3.0  # logit under which a token is not counted to a value
 LIKELY_START = 0.35  # chance from which a token is taken for the start of a row
 BESIDE = 1.1  # page tokens from one in which a value may as well begin
 LABELLED = 1.0  # logits that speak against "absent" where a field's label was found: few print labels for nothing
+ISSUED = 3.0  # the same of who issued a document: it says so, with a label or without one
 MOST_STRINGS = 4096  # labels and names whose vectors are kept
 
 
@@ -53,7 +55,8 @@ class Answer:
     """What was found: `text` is None when absent; `box` in pixels of the page; `confidence` from 0 to 1.
 
     `token` is the value's first token, `first` the middle of its first character in pixels. `yes` is the probability
-    that a `check` is ticked or a schema fits, `label` that the label is printed, `label_box` where.
+    that a `check` is ticked or a schema fits, `label` that the label is printed, `label_box` where. `by_synonym` says
+    that it was asked beside another label than those of the question.
     """
 
     text: str | None
@@ -64,6 +67,7 @@ class Answer:
     label: float = 0.0
     label_box: Box | None = None
     first: tuple[float, float] | None = None
+    by_synonym: bool = False
 
     def gone(self) -> Answer:
         """That there is none, as sure as this answer was not."""
@@ -153,7 +157,8 @@ def answer(
     found = _found(model, sight, asks, lexicon)
     nowhere = found.start.shape[1] - 1
     beside = torch.tensor([ask.near is not None and ask.anchor < 0 for ask in asks], device=found.start.device)
-    found.start[: len(asks), nowhere] -= LABELLED * beside
+    issuer = torch.tensor([_of_issuer(ask) for ask in asks], device=found.start.device)
+    found.start[: len(asks), nowhere] -= LABELLED * beside + ISSUED * issuer
     start = vouched(asks, found.start, sight.places).softmax(-1)
     best = start.argmax(1)
     tokens, absent = best.tolist(), start[:, nowhere].tolist()
@@ -162,8 +167,16 @@ def answer(
     yes, printed = torch.sigmoid(found.state).tolist(), (1 - found.label[:, nowhere]).tolist()
     label_at = sight.places[found.label[:, :nowhere].argmax(1)].tolist()
     answers = [
-        Answer(None, None, absent[r], yes=yes[r], label=printed[r], label_box=_around(*label_at[r]))
-        for r in range(len(asks))
+        Answer(
+            None,
+            None,
+            absent[r],
+            yes=yes[r],
+            label=printed[r],
+            label_box=_around(*label_at[r]),
+            by_synonym=ask.printed != "" and ask.printed not in ask.labels,
+        )
+        for r, ask in enumerate(asks)
     ]
     plain = memory.float()
     # A step of one character multiplies by thin matrices, at which half precision is slower on processors.
@@ -189,9 +202,7 @@ def answer(
     return answers
 
 
-def _found(
-    model: NanoForConditionalGeneration, sight: Sight, asks: Sequence[Ask], lexicon: Lexicon | None
-) -> Found:
+def _found(model: NanoForConditionalGeneration, sight: Sight, asks: Sequence[Ask], lexicon: Lexicon | None) -> Found:
     """Where the answers are; questions of few strings and of many are asked apart, so that padding costs little."""
     few = [len(ask.sought) + len(ask.names) <= FEW for ask in asks]
     parts = [rows for wanted in (True, False) if (rows := [n for n, one in enumerate(few) if one is wanted])]
@@ -203,6 +214,11 @@ def _found(
         return found[0]
     back = torch.tensor([n for rows in parts for n in rows], device=sight.tokens.device).argsort()
     return Found(*(torch.cat([getattr(one, each.name) for one in found])[back] for each in fields(Found)))
+
+
+def _of_issuer(ask: Ask) -> bool:
+    """Whether a question, asked from nowhere, is about who issued the document."""
+    return ask.near is None and ask.anchor < 0 and ask.type == "text" and of_issuer(ask.names)
 
 
 def _around_best(start: Tensor, best: Tensor, places: Tensor) -> list[float]:
