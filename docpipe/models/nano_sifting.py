@@ -77,9 +77,11 @@ def sifted(
 
 
 def _cannot_be(text: str, leaf: Leaf, announced: Collection[str]) -> bool:
-    """Whether a free text is a label, an amount in place of a name, or a number without a figure."""
+    """Whether a text is a label, an amount in place of a name, a number without a figure, or what is no currency."""
     if fold(text) in announced:
         return True
+    if role(leaf) == "currency":
+        return not _may_be(text, leaf)
     if _is_name(leaf):
         return MONEY.search(text) is not None
     return (leaf.key == "number" or leaf.key.endswith("_number")) and not any(map(str.isdigit, text))
