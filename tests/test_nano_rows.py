@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from docpipe.nano.page import CELL
-from docpipe.nano.rows import completed
+from docpipe.nano.rows import agreed, completed
 from docpipe.nano.transcribing import Character, Line
 
 ITEMS = ("Oak shelf", "Pine shelf", "Bracket", "Screws", "Dowels")
@@ -63,3 +63,33 @@ def test_starts_on_one_line_are_no_table() -> None:
     """Three starts side by side tell nothing of how far apart rows are."""
     places, lines = _page(_items())
     assert completed([0, 1, 2], places, lines) == [0, 1, 2]
+
+
+def _receipt() -> list[list[Line]]:
+    """Amounts first, as few receipts have them, with the second line of an item, a sum and an address below."""
+    items = [_line(10 + 2 * n, (3, f"{n}4.50"), (12, name)) for n, name in enumerate(ITEMS)]
+    items.insert(2, _line(13, (12, "of untreated wood")))
+    return [
+        *items,
+        _line(21, (8, "72.50"), (14, "Total")),
+        _line(23, (3, "12, Mill Lane")),
+        _line(25, (3, "9130"), (12, "Leeds")),
+    ]
+
+
+def test_faint_rows_that_look_alike_agree() -> None:
+    """None of five is likely; four are faint, and the line between them that looks as they do is a row as well."""
+    places, lines = _page(_receipt())
+    starts = [0, 2, 5, 7, 9]
+    assert [lines[n][0][0].text for n in starts] == ["0", "1", "2", "3", "4"]
+    assert agreed([(0, 0.15), (2, 0.2), (7, 0.2), (9, 0.1)], places, lines) == starts
+    assert agreed([(0, 0.05), (2, 0.05), (7, 0.06), (9, 0.1)], places, lines) == []
+
+
+def test_likely_rows_need_nobody() -> None:
+    """They are the rows: a faint one beside them is none, nor are faint ones elsewhere, fewer than three, or none."""
+    places, lines = _page(_receipt())
+    assert agreed([(0, 0.9), (2, 0.3), (5, 0.9), (7, 0.9), (9, 0.9)], places, lines) == [0, 5, 7, 9]
+    assert agreed([(0, 0.2), (2, 0.2), (5, 0.2), (10, 0.9), (12, 0.9)], places, lines) == [10, 12]
+    assert agreed([(0, 0.3), (2, 0.3)], places, lines) == []
+    assert agreed([], places, lines) == []

@@ -40,7 +40,7 @@ def test_what_is_not_of_the_type_goes_before_what_is(path: str, wrong: str, righ
 
 
 def test_what_is_no_currency_is_not_even_looked_at_again() -> None:
-    """The currency seldom has a label: asked from anywhere, a name would be answered, and lost to whom it belongs to."""
+    """The currency seldom has a label: asked from anywhere, a name is answered, and lost to whom it belongs."""
     assert _sifted("/currency", ("Frischmarkt Hellweg", 0.97)) == [None]
     assert _sifted("/currency", ("Total amount", 0.95), ("EUR", 0.4), ("€", 0.3)) == [None, "EUR", "€"]
 

@@ -37,7 +37,7 @@ from docpipe.nano.mouth import Memory
 from docpipe.nano.page import CELL, FINEST_DPI, at_most, ink
 from docpipe.nano.reading import Answer, Ask, Lexicon, answer, look, starts
 from docpipe.nano.reading import question as asked
-from docpipe.nano.rows import completed
+from docpipe.nano.rows import FAINT, agreed, completed
 from docpipe.nano.sizes import SURE, scale_of
 from docpipe.nano.ticks import Ticked, boxes, told
 from docpipe.nano.transcribing import Line, box, lines
@@ -183,7 +183,7 @@ class _Reader:
             printed = Printed(read, self.schema.headings)
             asks = _asks(once, printed)
             alone = [ask for group in asks for ask in group]
-            rows = self._rows(arrays, page)
+            rows = self._rows(arrays, page, read)
             flat = {path: leaves for path, leaves in arrays.items() if not _nested(leaves)}
             rows |= {path: completed(rows[path], page.sight.places, read) for path in flat if not self._wanted(path)}
             heads = {path: _columns(leaves, printed, page, rows[path]) for path, leaves in flat.items()}
@@ -290,7 +290,7 @@ class _Reader:
         parts = [pointer.split("/") for pointer in self.only or () if pointer.startswith(f"{path}/")]
         return sorted({int(part[2]) for part in parts if part[2].isdigit()})
 
-    def _rows(self, arrays: Mapping[str, Sequence[Leaf]], page: Seen) -> dict[str, list[int]]:
+    def _rows(self, arrays: Mapping[str, Sequence[Leaf]], page: Seen, read: Sequence[Line]) -> dict[str, list[int]]:
         """The tokens where the rows of each array start, from the top.
 
         None of an array of which certain rows are wanted and not as many are found: which was meant cannot be told.
@@ -301,8 +301,8 @@ class _Reader:
             columns = tuple(leaf.labels[0] for leaf in leaves if leaf.labels)[:4]
             names = (path[1:].replace("_", " "), *((node["description"],) if node.get("description") else ()))
             asks.append(Ask(columns, names, "starts"))
-        found = starts(self.model, page.sight, asks, lexicon=self.lexicon)
-        rows = {path: [token for token, _ in own[:MOST_ROWS]] for path, own in zip(arrays, found, strict=True)}
+        found = starts(self.model, page.sight, asks, lexicon=self.lexicon, least=FAINT)
+        rows = {path: agreed(own, page.sight.places, read)[:MOST_ROWS] for path, own in zip(arrays, found, strict=True)}
         return {p: r if len(self._wanted(p)) in {0, len(r)} else [] for p, r in rows.items()}
 
     def _tables(

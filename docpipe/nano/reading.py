@@ -261,25 +261,33 @@ def _batches(rows: Sequence[int], mask: Tensor, most: int) -> Iterator[list[tupl
 
 @torch.no_grad()
 def starts(
-    model: NanoForConditionalGeneration, sight: Sight, asks: Sequence[Ask], *, lexicon: Lexicon | None = None
+    model: NanoForConditionalGeneration,
+    sight: Sight,
+    asks: Sequence[Ask],
+    *,
+    lexicon: Lexicon | None = None,
+    least: float = LIKELY_START,
 ) -> list[list[tuple[int, float]]]:
-    """For each question of type `starts`, the tokens (with probabilities) where its things begin, in reading order."""
+    """For each question of type `starts`, the tokens (with probabilities) where its things begin, in reading order.
+
+    `least` is the smallest probability.
+    """
     if not asks:
         return []
     chances = torch.sigmoid(
         model.ask(sight, queries_of(asks, model.config.max_label, sight.tokens.device, lexicon)).mask
     )
-    return [_peaks(row, sight.places) for row in chances]
+    return [_peaks(row, sight.places, least) for row in chances]
 
 
-def _peaks(chances: Tensor, places: Tensor) -> list[tuple[int, float]]:
+def _peaks(chances: Tensor, places: Tensor, least: float) -> list[tuple[int, float]]:
     """Likely tokens. Of neighbours on a line the likelier; of one above the other both, where they are about as likely.
 
     Lines of a table stand closer than two tokens, so that neighbours down the page are most often two rows.
     """
     found: list[int] = []
     for token in chances.argsort(descending=True).tolist():
-        if chances[token] < LIKELY_START:
+        if chances[token] < least:
             break
         beside = [o for o in found if (places[token] - places[o]).abs().max() < 1.5]
         if not any(places[o, 1] == places[token, 1] or chances[token] < 0.6 * chances[o] for o in beside):
