@@ -89,4 +89,4 @@ def test_amounts_under_a_header_of_money_that_went_out_are_negative() -> None:
 def test_rows_that_touch_are_rows() -> None:
     """Of two starts one above the other both count, of two side by side the likelier."""
     places = torch.tensor([[2.5, 10.5], [2.5, 11.5], [3.5, 11.5], [2.5, 12.5]])
-    assert [token for token, _ in _peaks(torch.tensor([0.9, 0.8, 0.5, 0.4]), places)] == [0, 1]
+    assert [token for token, _ in _peaks(torch.tensor([0.9, 0.8, 0.5, 0.4]), places, 0.35)] == [0, 1]
