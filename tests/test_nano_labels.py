@@ -161,3 +161,13 @@ def test_a_known_label_that_nobody_asks_for_keeps_its_print() -> None:
     asks = [Ask(("Totaal",), ("total",))]
     assert [place.y for place in sought(asks, Printed(page))[0]] == [4.0]
     assert [place.y for place in sought(asks, Printed(page[:1]))[0]] == [2.0]
+
+
+def test_a_label_begins_its_words() -> None:
+    """ "Customer" is not the end of "Our customer" where it stands elsewhere; a value or a wide gap before it is none."""
+    asks = [Ask(("Customer",), ())]
+    own, after = line("Customer Acme Ltd", y=64.0), line("Our customer 774", y=32.0)
+    assert [place.y for place in sought(asks, Printed([after, own]))[0]] == [4.0]
+    assert [place.y for place in sought(asks, Printed([after]))[0]] == [2.0]
+    for before in ("774-B customer", "Number: customer", "Our   customer"):
+        assert sorted(place.y for place in sought(asks, Printed([line(before, y=32.0), own]))[0]) == [2.0, 4.0]

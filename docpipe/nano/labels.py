@@ -34,6 +34,7 @@ OWN = 0.5  # confidence from which on an answer beside a question's own label co
 WHOLE = 0.8  # of a label's characters that its print has, at least: "Invoice" is not "Invoice date"
 MOST_WORDS, LONGEST = 10, 48  # words and characters of a label that is looked for word by word, at most
 LONG, SAME = 28, 80.0  # characters of a label that is looked for in whole lines, as a question is; how alike they are
+SPACED = 2.4  # character widths between the middles of characters on both sides of a space, at most
 LOOK_ALIKE = str.maketrans("01|!i58", "ollllsb")
 
 
@@ -42,7 +43,7 @@ class Place:
     """Where a label may stand: its middle in page tokens, and how alike, of 100, label and print are.
 
     `line`, `first` and `last` say which characters of which line it is, `left` and `right` the middles of the first and
-    the last of them; `label` is the one that they are alike.
+    the last of them; `label` is the one that they are alike. `follows` tells that a word stands right before it.
     """
 
     x: float
@@ -54,6 +55,7 @@ class Place:
     left: float
     right: float
     label: str = ""
+    follows: bool = False
 
     def meets(self, other: Place) -> bool:
         """Whether the two have characters in common."""
@@ -197,12 +199,15 @@ def _apart(places: Sequence[Place]) -> list[Place]:
 def sought(asks: Sequence[Ask], printed: Printed, most: int = 5) -> list[list[Place]]:
     """Where the labels of each question stand, and its synonyms where they stand letter by letter.
 
-    Misread synonyms count for a question without labels, or none of whose labels is printed.
+    Misread synonyms count for a question without labels, or none of whose labels is printed. Where there are others,
+    what follows a word is left out: "Customer" in "Our customer".
     """
     groups, also = [ask.labels for ask in asks], [synonyms(ask) for ask in asks]
     found = printed.find(groups, most, also)
     wider = [own if places else (*own, *more) for own, more, places in zip(groups, also, found, strict=True)]
-    return found if wider == groups else printed.find(wider, most, also)
+    if wider != groups:
+        found = printed.find(wider, most, also)
+    return [[place for place in places if not place.follows] or places for places in found]
 
 
 def everywhere(asks: Sequence[Ask], printed: Printed) -> list[list[Ask]]:
@@ -280,7 +285,8 @@ def _pieces(number: int, line: Line) -> list[_Piece]:
         for last in breaks[index + 1 : index + 1 + MOST_WORDS]:
             text = bare[first:last].strip(".:")
             if 2 <= len(text) <= LONGEST:
-                pieces.append(_Piece(text, _place(number, first, last, at[first:last])))
+                place = _place(number, first, last, at[first:last])
+                pieces.append(_Piece(text, replace(place, follows=_follows(bare, at, first, last))))
     return pieces
 
 
@@ -288,6 +294,15 @@ def _place(line: int, first: int, last: int, at: Sequence[Character], alike: flo
     """Where some characters of a line stand."""
     left, right = at[0].x / CELL, at[-1].x / CELL
     return Place((left + right) / 2, fmean(c.y for c in at) / CELL, alike, line, first, last, left, right)
+
+
+def _follows(bare: str, at: Sequence[Character], first: int, last: int) -> bool:
+    """Whether words stand a space before some characters of a line, without a figure, which may be another's value."""
+    most = SPACED * (at[last - 1].x - at[first].x) / (last - first - 1)
+    before = first
+    while before and bare[before - 1] != ":" and at[before].x - at[before - 1].x < most:
+        before -= 1
+    return first - before > 1 and not any(character.isdigit() for character in bare[before:first])
 
 
 def _turns(bare: str, index: int) -> bool:
