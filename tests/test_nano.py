@@ -16,6 +16,7 @@ import pytest
 import torch
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from safetensors.torch import load_file
 
 from docpipe import nano
 from docpipe.errors import ModelNotLoaded, UsageError
@@ -93,6 +94,18 @@ def shipped(model: NanoForConditionalGeneration, tmp_path_factory: pytest.TempPa
         patch.setattr(export, "NanoConfig", lambda: NanoConfig(**SMALL))
         export.export(run, to)
     return to
+
+
+def test_weights_may_be_the_mean_of_two(
+    model: NanoForConditionalGeneration, shipped: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half-way between a checkpoint of zeros and the weights of a folder every number is half of what it was."""
+    zeros = {name: torch.zeros_like(value) for name, value in model.state_dict().items()}
+    torch.save({"model": zeros}, tmp_path / "checkpoint.pt")
+    monkeypatch.setattr(export, "NanoConfig", lambda: NanoConfig(**SMALL))
+    mean, whole = load_file(export.export(tmp_path, tmp_path / "to", shipped)), load_file(shipped / "model.safetensors")
+    assert mean.keys() == whole.keys()
+    assert all(torch.equal(mean[name].float(), (whole[name].float() / 2).half().float()) for name in whole)
 
 
 @pytest.fixture
@@ -388,7 +401,6 @@ def test_a_question_without_a_page_is_refused(model: NanoForConditionalGeneratio
 @pytest.mark.parametrize("dtype", ["auto", "float16", "bfloat16"])
 def test_the_weights_load_through_the_auto_class(shipped: Path, model: Any, tmp_path: Path, dtype: str) -> None:
     """Half precision on disk, full in memory whatever is asked for, and the same again after a round trip."""
-    from safetensors.torch import load_file
     from transformers import AutoModelForImageTextToText
 
     assert {value.dtype for value in load_file(shipped / "model.safetensors").values()} == {torch.float16}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from docpipe.nano.labels import Printed, sought, unshared
+from docpipe.nano.labels import Printed, sought, surest, unshared
 from docpipe.nano.reading import Answer, Ask
 from docpipe.nano.transcribing import Character, Line
 
@@ -101,10 +101,21 @@ def test_one_print_is_the_value_of_the_field_whose_label_stands_beside_it() -> N
     """A total that has its label is not the subtotal of a page without one; what a label is beside is kept by both."""
     nowhere = Answer(None, None, 0.9)
     subtotal, tax = [_answer("9.60", 0.99, 7)], [_answer("9.60", 0.98, 7), nowhere]
-    total = [nowhere, _answer("9.60", 0.7, 7)]
-    due = [nowhere, _answer("9.60", 0.6, 7)]
+    total = [nowhere, _answer("9.60", 0.9, 7)]
+    due = [nowhere, _answer("9.60", 0.8, 7)]
     texts = [[one.text for one in own] for own in unshared([subtotal, tax, total, due])]
     assert texts == [[None], [None, None], [None, "9.60"], [None, "9.60"]]
+
+
+def test_what_is_doubted_beside_a_label_yields_to_what_is_sure() -> None:
+    """A customer in doubt does not take the supplier's name for its label, nor does a doubted value hide a sure one."""
+    nowhere = Answer(None, None, 0.9)
+    supplier, customer = [_answer("Oak Ltd", 0.9, 7)], [nowhere, _answer("Oak Ltd", 0.5, 7)]
+    assert [own[0].text for own in unshared([supplier, customer])] == ["Oak Ltd", None]
+    sure, doubted, likely = _answer("Oak Ltd", 0.9, 7), _answer("Elm Ltd", 0.4, 3), _answer("Elm Ltd", 0.6, 3)
+    assert surest([sure, doubted]) is sure
+    assert surest([sure, likely]) is likely
+    assert surest([nowhere, doubted]) is doubted
 
 
 def test_of_fields_without_a_label_the_surest_has_the_print() -> None:
@@ -164,7 +175,7 @@ def test_a_known_label_that_nobody_asks_for_keeps_its_print() -> None:
 
 
 def test_a_label_begins_its_words() -> None:
-    """ "Customer" is not the end of "Our customer" where it stands elsewhere; a value or a wide gap before it is none."""
+    """ "Customer" is not the end of "Our customer" where it stands elsewhere; before it may be a value or a gap."""
     asks = [Ask(("Customer",), ())]
     own, after = line("Customer Acme Ltd", y=64.0), line("Our customer 774", y=32.0)
     assert [place.y for place in sought(asks, Printed([after, own]))[0]] == [4.0]

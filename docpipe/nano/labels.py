@@ -31,6 +31,7 @@ APART = 1.5  # page tokens between two places, at least
 WORD = 70.0  # how alike, of 100, each of its words and a part of the print are at least: "excl." is not "incl."
 NUMBER = {"no", "nr", "num", "number", "n°"}  # words that stand for each other
 OWN = 0.5  # confidence from which on an answer beside a question's own label comes before any beside a synonym
+TOLD = 0.75  # confidence from which on what was found beside a label keeps its print before what is surer
 WHOLE = 0.8  # of a label's characters that its print has, at least: "Invoice" is not "Invoice date"
 MOST_WORDS, LONGEST = 10, 48  # words and characters of a label that is looked for word by word, at most
 LONG, SAME = 28, 80.0  # characters of a label that is looked for in whole lines, as a question is; how alike they are
@@ -232,24 +233,27 @@ def looked_up(
 def surest(answers: Sequence[Answer]) -> Answer:
     """Of the answers to `everywhere` the surest that was found beside a label; where none was, the first.
 
-    Who names labels means those: what stands beside a synonym counts where little stands beside them.
+    Who names labels means those: what stands beside a synonym counts where little stands beside them. What is unlikely
+    beside a label yields to a surer answer without one.
     """
     told = [answer for answer in answers[1:] if answer.text is not None]
     own = [answer for answer in told if not answer.by_synonym and answer.confidence >= OWN]
-    return max(own or told, key=lambda answer: answer.confidence, default=answers[0])
+    best = max(own or told, key=lambda answer: answer.confidence, default=answers[0])
+    return answers[0] if answers[0].text is not None and best.confidence < min(OWN, answers[0].confidence) else best
 
 
 def unshared(answers: Sequence[Sequence[Answer]], wholes: Collection[int] = ()) -> list[list[Answer]]:
     """The answers to the questions of `everywhere`, each print the value of one field where labels do not share it.
 
-    Of fields that are given one print, one beside whose label it was found keeps it, else one of `wholes`, the numbers
-    of fields that are sums of others, else the surest; others without a label have none then.
+    Of fields that are given one print, one beside whose label it was found without doubt keeps it, else one of
+    `wholes`, the numbers of fields that are sums of others, else the surest; others without a label have none then.
     """
     claims: dict[int, list[tuple[bool, bool, float, int]]] = {}
     for number, own in enumerate(answers):
         best = surest(own)
         if best.text is not None:
-            claims.setdefault(best.token, []).append((best is not own[0], number in wholes, best.confidence, number))
+            beside = best is not own[0] and best.confidence >= TOLD
+            claims.setdefault(best.token, []).append((beside, number in wholes, best.confidence, number))
     taken = {(t, n) for t, own in claims.items() for beside, _, _, n in own if not beside and n != max(own)[3]}
     return [[one.gone() if (one.token, n) in taken else one for one in own] for n, own in enumerate(answers)]
 

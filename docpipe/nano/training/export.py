@@ -1,7 +1,9 @@
 """A training run's folder becomes the weights that ship: half precision, processor, hash and a thinned log.
 
-    python -m docpipe.nano.training.export runs/nano
+    python -m docpipe.nano.training.export runs/nano --mean docpipe/nano/weights
 
+With `--mean` the weights are the mean of the checkpoint's and those in a folder, such as those that the run started
+from: half-way between two ends of training a network often does better than at either (Wortsman et al. 2022).
 What was written is loaded again through transformers' Auto classes, and has to give the parameters of the checkpoint
 in half precision and the answers that the network gave before.
 """
@@ -14,6 +16,7 @@ import json
 from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
 
 from docpipe import nano
 from docpipe.errors import ModelNotLoaded
@@ -25,8 +28,10 @@ MOST_MB = 40
 LOG_LINES = 120  # of training losses; figures on held-out pages are all kept
 
 
-def export(run: Path, to: Path) -> Path:
+def export(run: Path, to: Path, mean: Path | None = None) -> Path:
     """Write the weights of `run`/checkpoint.pt, and all that goes with them, to the folder `to`.
+
+    They are averaged with those in the folder `mean`, where one is given.
 
     Returns the weights file. Raises ModelNotLoaded when there is no checkpoint, when it does not fit the network or
     when what was written is not what was read.
@@ -43,6 +48,9 @@ def export(run: Path, to: Path) -> Path:
     except RuntimeError as error:
         raise ModelNotLoaded(f"{checkpoint}: {error}", hint="export with the version that trained it") from error
     half = {name: value.half() for name, value in model.state_dict().items()}
+    if mean is not None:
+        other = load_file(nano.folder(mean) / "model.safetensors")
+        half = {name: ((value.float() + other[name].float()) / 2).half() for name, value in half.items()}
     model.load_state_dict(half)
     to.mkdir(parents=True, exist_ok=True)
     # Stored in half precision, computed in full: `dtype` is what transformers loads the parameters as.
@@ -97,8 +105,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path, help="folder of the training run, with checkpoint.pt and log.jsonl")
     parser.add_argument("--to", type=Path, default=nano.WEIGHTS, help="where to write")
+    parser.add_argument("--mean", type=Path, help="folder with weights to average the checkpoint's with")
     plan = parser.parse_args()
-    weights = export(plan.run, plan.to)
+    weights = export(plan.run, plan.to, plan.mean)
     print(f"{weights}: {weights.stat().st_size / 1e6:.1f} MB")
     print((plan.to / "SHA256").read_text("utf-8"), end="")
 
